@@ -1,0 +1,96 @@
+// Builds everything that runs into dist/. Does nothing when the sources have not changed, and
+// replaces whole files by rename, so that a copy already running from the same checkout keeps
+// reading complete files.
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+const sourceFolders = ['functions', 'shared', 'local', 'commands', 'bench', 'infra']
+const stampFile = 'dist/.stamp'
+
+async function filesBelow(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort()
+}
+
+async function hashSources() {
+  const hash = createHash('sha256')
+  const lists = await Promise.all(sourceFolders.map(filesBelow))
+  for (const file of ['package.json', 'package-lock.json', ...lists.flat()]) {
+    hash
+      .update(file)
+      .update('\0')
+      .update(await readFile(file))
+  }
+  return hash.digest('hex')
+}
+
+/** The banner lets CommonJS packages inside an ESM bundle call `require`. */
+const requireBanner =
+  "import { createRequire as __createRequire } from 'node:module';" +
+  'const require = __createRequire(import.meta.url);'
+
+async function bundle(outdir) {
+  const { build } = await import('esbuild')
+  const common = {
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    sourcemap: true,
+    logLevel: 'warning',
+    outbase: '.',
+    outdir,
+  }
+  const endingWith = async (folder, end) =>
+    (await filesBelow(folder)).filter((file) => file.endsWith(end))
+  await Promise.all([
+    build({
+      ...common,
+      entryPoints: await endingWith('functions', '.ts'),
+      external: ['@azure/functions-core'],
+      banner: { js: requireBanner },
+      chunkNames: 'functions-chunks/[name]-[hash]',
+    }),
+    build({
+      ...common,
+      entryPoints: [
+        ...(await endingWith('local', 'main.ts')),
+        // Folders in commands/ hold what the commands are made of.
+        ...(await endingWith('commands', '.ts')).filter(
+          (file) => path.dirname(file) === 'commands',
+        ),
+      ],
+      packages: 'external',
+      chunkNames: 'chunks/[name]-[hash]',
+    }),
+  ])
+}
+
+/** Builds when needed; answers whether anything was built. The current folder is the checkout. */
+export async function buildIfNeeded() {
+  const stamp = await hashSources()
+  if ((await readFile(stampFile, 'utf8').catch(() => '')) === stamp) return false
+  const fresh = `dist/.fresh-${process.pid}`
+  try {
+    await bundle(fresh)
+    for (const file of await filesBelow(fresh)) {
+      const target = path.join('dist', path.relative(fresh, file))
+      await mkdir(path.dirname(target), { recursive: true })
+      await rename(file, target)
+    }
+    await writeFile(stampFile, stamp)
+  } finally {
+    await rm(fresh, { recursive: true, force: true })
+  }
+  return true
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  console.log((await buildIfNeeded()) ? 'built dist/' : 'dist/ is up to date')
+}

@@ -1,0 +1,144 @@
+import boundaries from 'eslint-plugin-boundaries'
+import tseslint from 'typescript-eslint'
+
+/** Rooms of the layout, inner ones first; what is not listed may be imported by nobody. */
+const elements = [
+  ['errors', 'shared/platform/errors'],
+  ['clock', 'shared/platform/clock'],
+  ['ids', 'shared/platform/ids'],
+  ['async', 'shared/platform/async'],
+  ['collections', 'shared/platform/collections'],
+  ['config', 'shared/platform/config'],
+  ['telemetry', 'shared/platform/telemetry'],
+  ['azure', 'shared/platform/azure'],
+  ['http', 'shared/platform/http'],
+  ['identity', 'shared/identity'],
+  ['profiles', 'shared/profiles'],
+  ['collect', 'shared/collect'],
+  ['unify', 'shared/unify'],
+  ['lookup', 'shared/lookup'],
+  ['jobs', 'shared/jobs'],
+  ['workspace', 'shared/workspace'],
+  ['functions', 'functions'],
+  ['local', 'local'],
+  ['commands', 'commands'],
+  ['bench', 'bench'],
+  ['infra', 'infra'],
+  ['test', 'test'],
+].map(([type, pattern]) => ({ type, pattern, partialMatch: false }))
+
+const ground = ['errors', 'clock', 'ids', 'async', 'collections']
+const features = ['identity', 'profiles', 'collect', 'unify', 'lookup', 'jobs', 'workspace']
+
+/** Who may import whom; the arrows of the layout. */
+const arrows = [
+  [ground, ground],
+  [['config'], ['config', 'errors']],
+  [['telemetry'], ['telemetry', ...ground]],
+  [['identity'], ['identity', ...ground]],
+  [['profiles'], ['profiles', 'identity', 'collect', ...ground]],
+  [['collect'], ['collect', 'identity', 'workspace', 'telemetry', ...ground]],
+  [['unify'], ['unify', 'collect', 'identity', 'profiles', 'workspace', 'telemetry', ...ground]],
+  [['jobs'], ['jobs', 'collect', 'unify', 'workspace', 'telemetry', ...ground]],
+  [
+    ['lookup', 'workspace'],
+    [...features, ...ground, 'telemetry'],
+  ],
+  [['azure'], ['azure', 'config', 'telemetry', ...features, ...ground, 'infra']],
+  [['http'], ['http', 'azure', 'config', 'telemetry', ...features, ...ground]],
+  [['functions'], ['http', 'azure', ...features]],
+  [['local'], ['local', 'config', 'infra', ...ground]],
+  [['commands'], ['commands', 'local', 'config', 'bench', ...ground]],
+  [
+    ['bench'],
+    ['bench', 'commands', 'local', 'azure', 'config', 'telemetry', ...features, ...ground, 'infra'],
+  ],
+  [
+    ['test'],
+    [
+      'test',
+      'functions',
+      'local',
+      'commands',
+      'bench',
+      'azure',
+      'http',
+      'config',
+      'telemetry',
+      'infra',
+      ...features,
+      ...ground,
+    ],
+  ],
+]
+
+const restrict = (group, message) => ({ group, message })
+const azureOnly = restrict(
+  ['@azure/data-tables', '@azure/storage-blob', '@azure/service-bus'],
+  'The Azure SDKs are used in shared/platform/azure only.',
+)
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'node_modules/**', '.passerby/**', '**/*.mjs', '**/*.js', '**/*.cjs'] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { varsIgnorePattern: '^_', argsIgnorePattern: '^_' },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/require-await': 'off',
+      // Interfaces are written with methods, implemented by plain objects without `this`.
+      '@typescript-eslint/unbound-method': 'off',
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'process',
+          property: 'env',
+          message: 'Settings are read in shared/platform/config.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['**/*.ts'],
+    plugins: { boundaries },
+    settings: {
+      'boundaries/elements': elements,
+      'import/resolver': { node: { extensions: ['.ts', '.json'] } },
+    },
+    rules: {
+      'boundaries/dependencies': [
+        'error',
+        {
+          default: 'disallow',
+          policies: arrows.map(([from, allow]) => ({
+            from: { element: { type: from } },
+            allow: { to: { element: { type: allow } } },
+          })),
+        },
+      ],
+    },
+  },
+  {
+    files: ['shared/**/*.ts', 'functions/**/*.ts'],
+    ignores: ['shared/platform/azure/**'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [azureOnly] }] },
+  },
+  {
+    files: ['shared/platform/config/environment.ts', 'local/host/**/*.ts', 'test/**/*.ts', '*.ts'],
+    rules: { 'no-restricted-properties': 'off' },
+  },
+  {
+    files: ['test/**/*.ts'],
+    // Matchers such as `expect.any(String)` are of type any.
+    rules: { '@typescript-eslint/no-unsafe-assignment': 'off' },
+  },
+)

@@ -1,0 +1,13 @@
+import { app } from '@azure/functions'
+import * as z from 'zod'
+import { runJob } from '../../shared/jobs/jobs.ts'
+import { refreshQueue } from '../../shared/platform/azure/create-context.ts'
+import { queueHandler } from '../../shared/platform/http/queue-handler.ts'
+
+const messageSchema = z.object({ jobId: z.string() })
+
+app.serviceBusQueue('refresh', {
+  queueName: refreshQueue,
+  connection: 'PASSERBY_SERVICE_BUS',
+  handler: queueHandler(messageSchema, ({ jobId }, context) => runJob(context, jobId)),
+})

@@ -1,0 +1,11 @@
+import { app } from '@azure/functions'
+import { everyMinute } from '../../shared/jobs/every-minute.ts'
+import { appState } from '../../shared/platform/http/app-state.ts'
+
+app.timer('every-minute', {
+  schedule: '0 * * * * *',
+  handler: async () => {
+    const { context } = await appState()
+    await everyMinute(context)
+  },
+})

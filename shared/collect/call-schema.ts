@@ -1,0 +1,40 @@
+import * as z from 'zod'
+
+/** The kinds of call of the Segment spec (https://segment.com/docs/connections/spec/). */
+export const callTypes = ['identify', 'track', 'page', 'screen', 'group', 'alias'] as const
+
+export type CallType = (typeof callTypes)[number]
+
+/** Numbers are taken as ids, as their decimal text; everything else that is no text is a mistake. */
+const idSchema = z.union([z.string(), z.number()]).nullish()
+const membersSchema = z.record(z.string(), z.unknown()).nullish()
+
+/**
+ * A call as a client sends it. Members not named here are kept as they are. Times are not checked
+ * here: a broken one does not refuse the call, it is corrected.
+ */
+export const callSchema = z.looseObject({
+  type: z.enum(callTypes),
+  messageId: z.string().max(256, 'must have at most 256 characters').nullish(),
+  anonymousId: idSchema,
+  userId: idSchema,
+  previousId: idSchema,
+  previousIdNamespace: z.string().nullish(),
+  groupId: idSchema,
+  event: z.string().nullish(),
+  name: z.string().nullish(),
+  traits: membersSchema,
+  properties: membersSchema,
+  context: membersSchema,
+  integrations: membersSchema,
+})
+
+export type Call = z.output<typeof callSchema>
+
+/** Several calls in one body; its own `context`, `integrations` and `sentAt` hold for each. */
+export const batchSchema = z.looseObject({
+  batch: z.array(z.unknown()),
+  context: membersSchema,
+  integrations: membersSchema,
+  sentAt: z.unknown().optional(),
+})

@@ -1,0 +1,41 @@
+import * as z from 'zod'
+
+/** The raw facts as accepted, in immutable blobs named by time; the truth of everything else. */
+export interface EventLog {
+  /** Writes a blob once; resolves when it is durable, also when it was there already. */
+  append(blob: string, content: Uint8Array): Promise<void>
+  /** The content of a blob, or `undefined`. */
+  read(blob: string): Promise<Uint8Array | undefined>
+  /** Names of the blobs of one hour (`YYYY-MM-DD/HH`), in order. */
+  list(hour: string): Promise<string[]>
+  /** The hours that have blobs, from the given one on, in order. */
+  hours(from: string): Promise<string[]>
+}
+
+/** One line of a log blob. */
+export const logLineSchema = z.object({
+  receivedAt: z.iso.datetime(),
+  source: z.string(),
+  call: z.record(z.string(), z.unknown()),
+})
+
+/** The hour folder of a moment: `YYYY-MM-DD/HH`, UTC. */
+export function logHour(ms: number): string {
+  const iso = new Date(ms).toISOString()
+  return `${iso.slice(0, 10)}/${iso.slice(11, 13)}`
+}
+
+/** The hour folder that a blob lies in. */
+export function hourOfBlob(blob: string): string {
+  return blob.slice(0, blob.lastIndexOf('/'))
+}
+
+/** The first moment of an hour folder, in milliseconds. */
+export function startOfHour(hour: string): number {
+  return Date.parse(`${hour.replace('/', 'T')}:00:00.000Z`)
+}
+
+/** A new blob's name; sorts by time. */
+export function logBlobName(now: number, id: string): string {
+  return `${logHour(now)}/${id}.ndjson.gz`
+}

@@ -1,0 +1,28 @@
+import { describeError } from '../platform/telemetry/describe-error.ts'
+import type { Context } from '../workspace/context.ts'
+import type { RejectedCall } from './call-outcome.ts'
+import type { Reject } from './reject-store.ts'
+
+/** How many refusals of one request are kept; the rest is only counted. */
+const mostKeptRejects = 100
+
+/**
+ * Notes refusals where people look for them and counts them. When the reject store does not
+ * answer, the caller still gets every reason in the answer, so the request does not fail for it.
+ */
+export async function noteRejects(
+  context: Pick<Context, 'rejectStore' | 'metrics' | 'logger'>,
+  rejected: readonly Pick<RejectedCall, 'code' | 'message' | 'messageId'>[],
+  origin: { readonly source: string; readonly time: number },
+): Promise<void> {
+  if (rejected.length === 0) return
+  context.metrics.count('rejected', rejected.length)
+  const rejects = rejected
+    .slice(0, mostKeptRejects)
+    .map(({ code, message, messageId }): Reject => ({ ...origin, code, message, messageId }))
+  try {
+    await context.rejectStore.add(rejects)
+  } catch (error) {
+    context.logger.warn('rejects could not be stored', describeError(error))
+  }
+}

@@ -1,0 +1,59 @@
+import { ValidationError } from '../platform/errors/errors.ts'
+import { batchSchema, type CallType } from './call-schema.ts'
+
+/** The most calls one request may carry. */
+export const mostCalls = 5000
+
+/**
+ * The calls of a body: the body itself, or the items of its `batch`, to which the batch's own
+ * `context`, `integrations` and `sentAt` are added where an item has none.
+ */
+export function readCalls(body: unknown, type: CallType | undefined): readonly unknown[] {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new ValidationError({
+      code: 'InvalidCall',
+      message: 'The body must be a JSON object: one call, or { "batch": [calls] }.',
+    })
+  }
+  if (!Object.hasOwn(body, 'batch')) {
+    if (type !== undefined || Object.hasOwn(body, 'type')) return [body]
+    throw new ValidationError({
+      code: 'InvalidCall',
+      message: 'The body needs `batch`, an array of calls, or the `type` of a single call.',
+      target: '/batch',
+    })
+  }
+  const parsed = batchSchema.safeParse(body)
+  if (!parsed.success) {
+    const path = parsed.error.issues[0]?.path ?? ['batch']
+    throw new ValidationError({
+      code: 'InvalidCall',
+      message: `\`${path.join('.')}\` must be ${path[0] === 'batch' ? 'an array of calls' : 'an object'}.`,
+      target: `/${path.join('/')}`,
+    })
+  }
+  const { batch } = parsed.data
+  if (batch.length > mostCalls) {
+    throw new ValidationError({
+      code: 'TooManyCalls',
+      message: `The batch has ${batch.length} calls; at most ${mostCalls} are taken.`,
+      target: '/batch',
+    })
+  }
+  return batch.map((item) => withShared(item, body as Record<string, unknown>))
+}
+
+function withShared(item: unknown, batch: Record<string, unknown>): unknown {
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return item
+  const call: Record<string, unknown> = { ...item }
+  for (const name of ['context', 'integrations'] as const) {
+    const shared = batch[name]
+    if (typeof shared !== 'object' || shared === null) continue
+    const own = call[name] ?? {}
+    if (typeof own === 'object' && !Array.isArray(own)) call[name] = { ...shared, ...own }
+  }
+  if (call['sentAt'] === undefined && batch['sentAt'] !== undefined) {
+    call['sentAt'] = batch['sentAt']
+  }
+  return call
+}

@@ -1,0 +1,15 @@
+/** A refused call or event, with the reason. Times in milliseconds. */
+export interface Reject {
+  readonly time: number
+  readonly code: string
+  readonly message: string
+  readonly messageId: string | undefined
+  readonly source: string
+}
+
+/** Keeps what was refused, newest first, so that its sender can be helped. */
+export interface RejectStore {
+  add(rejects: readonly Reject[]): Promise<void>
+  /** The newest ones, at most `top`, not older than `since`. */
+  latest(query: { top: number; since: number }): Promise<Reject[]>
+}

@@ -1,0 +1,30 @@
+import type { EventIdentifiers } from './event-links.ts'
+import type { Identifier } from './identifier.ts'
+import type { Namespaces } from './namespaces.ts'
+
+/**
+ * The identifier whose timeline stores the event: the strongest device in it, else the strongest
+ * person; `undefined` when the event has no identifier, or more values of one namespace than it
+ * may carry (then nobody can tell whose it is).
+ */
+export function chooseHome(
+  namespaces: Namespaces,
+  event: EventIdentifiers,
+): Identifier | undefined {
+  if (hasTooManyValues(namespaces, event.identifiers)) return undefined
+  const isDevice = (identifier: Identifier): boolean =>
+    namespaces.definition(identifier.namespace).kind === 'device'
+  return event.identifiers.find(isDevice) ?? event.identifiers[0]
+}
+
+/** True when a namespace has more values than `maxPerEvent` (1 where a profile keeps only one). */
+function hasTooManyValues(namespaces: Namespaces, identifiers: readonly Identifier[]): boolean {
+  const counts = new Map<string, number>()
+  for (const { namespace } of identifiers) {
+    counts.set(namespace, (counts.get(namespace) ?? 0) + 1)
+  }
+  return [...counts].some(([namespace, count]) => {
+    const { maxPerEvent, limit } = namespaces.definition(namespace)
+    return count > (maxPerEvent ?? (limit === 1 ? 1 : Infinity))
+  })
+}

@@ -1,0 +1,22 @@
+import { describeError } from '../platform/telemetry/describe-error.ts'
+import type { Context } from '../workspace/context.ts'
+import { wakeSilentJobs, type JobContext } from './jobs.ts'
+import { sweep } from './sweep.ts'
+
+/** What is due every minute; one thing that fails does not keep the others from being done. */
+export async function everyMinute(
+  context: JobContext & Pick<Context, 'metrics' | 'logger'>,
+): Promise<void> {
+  const tasks = {
+    sweep: () => sweep(context),
+    jobs: () => wakeSilentJobs(context),
+    metrics: () => context.metrics.flush(),
+  }
+  for (const [task, run] of Object.entries(tasks)) {
+    try {
+      await run()
+    } catch (error) {
+      context.logger.warn('task of the minute failed', { task, ...describeError(error) })
+    }
+  }
+}

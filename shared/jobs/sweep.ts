@@ -1,0 +1,126 @@
+import { hourOfBlob, logHour, startOfHour } from '../collect/event-log.ts'
+import type { BlobCounters, Receipt } from '../unify/receipt-store.ts'
+import type { Context } from '../workspace/context.ts'
+import type { SweepMark } from './run-store.ts'
+
+export type SweepContext = Pick<
+  Context,
+  'now' | 'eventLog' | 'eventQueue' | 'receiptStore' | 'runStore'
+>
+
+export interface SweepResult {
+  /** Blobs without a receipt. */
+  readonly pending: number
+  readonly oldestPendingAt: number | undefined
+  /** Blobs that were sent to the queue again. */
+  readonly sent: number
+}
+
+/** Collect sends a blob's message itself; a younger blob is left to it. */
+const youngestMs = 10_000
+/** The mark stays this far behind, so that a blob that is still being written is not passed. */
+const markLagMs = 60 * 60_000
+
+/**
+ * Sends log blobs whose message was lost to the queue again: those without a receipt that are older
+ * than the oldest message in the queue. Looks only at hours behind the mark, and moves the mark
+ * past hours that are worked off, adding up their receipts.
+ */
+export async function sweep(context: SweepContext): Promise<SweepResult> {
+  const found = await findPending(context)
+  const oldestMessage = await context.eventQueue.oldestEnqueuedAt()
+  const before = Math.min(oldestMessage ?? Infinity, context.now() - youngestMs)
+  const lost = found.pending.filter(({ writtenAt }) => writtenAt < before).map(({ blob }) => blob)
+  if (lost.length > 0) await context.eventQueue.announce(lost)
+  await moveMark(context, found)
+  const oldestPendingAt = found.pending[0]?.writtenAt
+  return { pending: found.pending.length, oldestPendingAt, sent: lost.length }
+}
+
+interface HourState {
+  readonly hour: string
+  readonly receipts: readonly Receipt[]
+  readonly pending: number
+}
+
+export interface PendingBlob {
+  readonly blob: string
+  /** In milliseconds; read off the blob's name. */
+  readonly writtenAt: number
+}
+
+export interface LogState {
+  readonly mark: SweepMark
+  readonly etag: string | undefined
+  readonly hours: readonly HourState[]
+  readonly pending: readonly PendingBlob[]
+}
+
+/** The hours from the mark on, with their receipts and the blobs that have none. */
+export async function findPending(
+  context: Pick<SweepContext, 'eventLog' | 'receiptStore' | 'runStore'>,
+): Promise<LogState> {
+  const stored = await context.runStore.readMark()
+  const mark = stored?.mark ?? { hour: '', totals: {} }
+  const hours: HourState[] = []
+  const pending: PendingBlob[] = []
+  for (const hour of await context.eventLog.hours(mark.hour)) {
+    // Receipts after blobs: a blob worked off in between must not look pending.
+    const blobs = await context.eventLog.list(hour)
+    const receipts = await context.receiptStore.list(hour)
+    const done = new Set(receipts.map(({ blob }) => blob))
+    const open = blobs.filter((blob) => !done.has(blob))
+    pending.push(...open.map((blob) => ({ blob, writtenAt: blobTime(blob) })))
+    hours.push({ hour, receipts, pending: open.length })
+  }
+  return { mark, etag: stored?.etag, hours, pending }
+}
+
+async function moveMark(context: SweepContext, state: LogState): Promise<void> {
+  const latest = logHour(context.now() - markLagMs)
+  const passed = state.hours.slice(0, firstOpen(state.hours, latest))
+  if (passed.length === 0) return
+  const hour = state.hours[passed.length]?.hour ?? latest
+  const totals = sumCounters(
+    state.mark.totals,
+    passed.flatMap(({ receipts }) => receipts),
+  )
+  await context.runStore.moveMark({ hour, totals }, state.etag)
+}
+
+/** A failed blob holds the mark: a redrive will still change what its hour adds up to. */
+function firstOpen(hours: readonly HourState[], latest: string): number {
+  const index = hours.findIndex(
+    ({ hour, pending, receipts }) =>
+      hour >= latest || pending > 0 || receipts.some(({ status }) => status === 'failed'),
+  )
+  return index === -1 ? hours.length : index
+}
+
+/** Totals with the counters of receipts added, by name. */
+export function sumCounters(
+  totals: Readonly<Record<string, number>>,
+  receipts: readonly Receipt[],
+): Record<string, number> {
+  const sums: Record<string, number> = { ...totals }
+  const add = (name: string, amount: number): void => {
+    sums[name] = (sums[name] ?? 0) + amount
+  }
+  for (const { counters } of receipts) {
+    if (counters === undefined) continue
+    const { refusedIdentifiers, ...numbers } = counters satisfies BlobCounters
+    for (const [name, amount] of Object.entries(numbers)) add(name, amount)
+    for (const [reason, amount] of Object.entries(refusedIdentifiers))
+      add(`refused:${reason}`, amount)
+  }
+  return sums
+}
+
+const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** The moment in a blob's name: the first ten characters of its ULID. */
+function blobTime(blob: string): number {
+  const id = blob.slice(blob.lastIndexOf('/') + 1, blob.lastIndexOf('/') + 11)
+  const time = Array.from(id).reduce((sum, digit) => sum * 32 + crockford.indexOf(digit), 0)
+  return id.length === 10 && !/[^0-9A-HJKMNP-TV-Z]/.test(id) ? time : startOfHour(hourOfBlob(blob))
+}

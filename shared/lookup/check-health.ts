@@ -1,0 +1,72 @@
+import { findPending } from '../jobs/sweep.ts'
+import type { Context } from '../workspace/context.ts'
+import { version } from '../workspace/version.ts'
+
+export interface Health {
+  readonly status: 'ok' | 'degraded' | 'down'
+  readonly version: string
+  readonly dependencies?: Readonly<Record<string, DependencyHealth>>
+  readonly pendingBlobs?: number
+  readonly oldestPendingAt?: string | null
+  readonly failedBlobs?: number
+}
+
+export interface DependencyHealth {
+  readonly status: 'ok' | 'down'
+  /** How long one read took, in milliseconds. */
+  readonly latencyMs: number
+}
+
+type HealthContext = Pick<Context, 'now' | 'eventLog' | 'eventQueue' | 'receiptStore' | 'runStore'>
+
+/** A dependency that does not answer within this time counts as down, in milliseconds. */
+const patienceMs = 3000
+
+/**
+ * Tells whether Passerby can do its work. Without storage it is down; without the queue events are
+ * still accepted, and worked off later: degraded.
+ */
+export async function checkHealth(
+  context: HealthContext,
+  { detailed }: { readonly detailed: boolean },
+): Promise<Health> {
+  const [blobs, tables, queue] = await Promise.all([
+    probe(() => context.eventLog.hours('9')),
+    probe(() => context.runStore.readMark()),
+    probe(() => (detailed ? context.eventQueue.oldestEnqueuedAt() : Promise.resolve(undefined))),
+  ])
+  const isDown = blobs.status === 'down' || tables.status === 'down'
+  const status = isDown ? 'down' : queue.status === 'down' ? 'degraded' : 'ok'
+  if (!detailed || isDown) {
+    return detailed
+      ? { status, version, dependencies: { blobs, tables, queue } }
+      : { status, version }
+  }
+  const { pending, hours } = await findPending(context)
+  const failed = hours.flatMap(({ receipts }) => receipts).filter((r) => r.status === 'failed')
+  const oldest = pending[0]
+  return {
+    status: failed.length > 0 && status === 'ok' ? 'degraded' : status,
+    version,
+    dependencies: { blobs, tables, queue },
+    pendingBlobs: pending.length,
+    oldestPendingAt: oldest === undefined ? null : new Date(oldest.writtenAt).toISOString(),
+    failedBlobs: failed.length,
+  }
+}
+
+async function probe(call: () => Promise<unknown>): Promise<DependencyHealth> {
+  const start = performance.now()
+  let timer: NodeJS.Timeout | undefined
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), patienceMs)
+  })
+  try {
+    await Promise.race([call(), timeout])
+    return { status: 'ok', latencyMs: Math.round(performance.now() - start) }
+  } catch {
+    return { status: 'down', latencyMs: Math.round(performance.now() - start) }
+  } finally {
+    clearTimeout(timer)
+  }
+}

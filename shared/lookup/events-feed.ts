@@ -1,0 +1,95 @@
+import { callIdentifiers } from '../collect/call-identifiers.ts'
+import { callSchema } from '../collect/call-schema.ts'
+import { logHour, logLineSchema } from '../collect/event-log.ts'
+import { isoTime } from '../platform/clock/iso-time.ts'
+import { readLogLines } from '../unify/read-blob.ts'
+import type { Context } from '../workspace/context.ts'
+
+export interface FeedQuery {
+  /** Only calls received after this moment, in milliseconds. */
+  readonly since: number
+  readonly status: 'accepted' | 'rejected' | undefined
+  readonly top: number
+}
+
+/** One call as the feed shows it. */
+export interface FeedEntry {
+  readonly time: string
+  readonly status: 'accepted' | 'rejected'
+  readonly source: string
+  readonly type: string | null
+  readonly name: string | null
+  readonly messageId: string | null
+  readonly identifiers: readonly { readonly namespace: string; readonly value: string }[]
+  readonly code: string | null
+  readonly reason: string | null
+}
+
+type FeedContext = Pick<Context, 'eventLog' | 'rejectStore' | 'now'>
+
+/** The latest calls, newest first, accepted ones from the log and refused ones with the reason. */
+export async function eventsFeed(context: FeedContext, query: FeedQuery): Promise<FeedEntry[]> {
+  const [accepted, rejected] = await Promise.all([
+    query.status === 'rejected' ? [] : latestAccepted(context, query),
+    query.status === 'accepted' ? [] : latestRejected(context, query),
+  ])
+  return [...accepted, ...rejected]
+    .sort((a, b) => (a.time < b.time ? 1 : a.time > b.time ? -1 : 0))
+    .slice(0, query.top)
+}
+
+/** How far back the feed looks for calls when nothing says since when. */
+const furthestBackMs = 7 * 24 * 60 * 60_000
+
+async function latestAccepted(context: FeedContext, query: FeedQuery): Promise<FeedEntry[]> {
+  const from = Math.max(query.since, context.now() - furthestBackMs)
+  const hours = await context.eventLog.hours(logHour(from))
+  const entries: FeedEntry[] = []
+  for (const hour of hours.reverse()) {
+    const blobs = await context.eventLog.list(hour)
+    for (const blob of blobs.reverse()) {
+      const lines = await readLogLines(context.eventLog, blob)
+      const fresh = lines.flatMap(feedEntry).filter(({ time }) => Date.parse(time) > query.since)
+      entries.push(...fresh.reverse())
+      // Blobs overlap by the few milliseconds of a group commit, so one more is looked at.
+      if (fresh.length === 0 || entries.length >= query.top * 2) return entries
+    }
+  }
+  return entries
+}
+
+function feedEntry(line: string): FeedEntry[] {
+  const parsed = logLineSchema.safeParse(JSON.parse(line))
+  if (!parsed.success) return []
+  const call = callSchema.safeParse(parsed.data.call)
+  if (!call.success) return []
+  const { type, event, name, messageId } = call.data
+  return [
+    {
+      time: parsed.data.receivedAt,
+      status: 'accepted',
+      source: parsed.data.source,
+      type,
+      name: event ?? name ?? null,
+      messageId: messageId ?? null,
+      identifiers: callIdentifiers(call.data).identifiers,
+      code: null,
+      reason: null,
+    },
+  ]
+}
+
+async function latestRejected(context: FeedContext, query: FeedQuery): Promise<FeedEntry[]> {
+  const rejects = await context.rejectStore.latest({ top: query.top, since: query.since })
+  return rejects.map(({ time, source, messageId, code, message }) => ({
+    time: isoTime(time),
+    status: 'rejected',
+    source,
+    type: null,
+    name: null,
+    messageId: messageId ?? null,
+    identifiers: [],
+    code,
+    reason: message,
+  }))
+}

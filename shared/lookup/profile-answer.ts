@@ -1,0 +1,74 @@
+import { isoTime } from '../platform/clock/iso-time.ts'
+import { activityType, type Activity } from '../profiles/activity.ts'
+import type { AttributeFact } from '../profiles/attribute-fact.ts'
+import type { FoundProfile } from './find-profile.ts'
+
+/** What a look-up may be asked to add to the profile. */
+export const includes = ['identifiers', 'activities', 'segments', 'measures', 'enrichment'] as const
+
+export type Include = (typeof includes)[number]
+
+/** An activity as look-ups answer it. */
+export interface ActivityAnswer {
+  readonly activityId: string
+  readonly type: string
+  readonly time: string
+  readonly receivedTime: string
+  readonly timeCorrected: boolean
+  readonly source: string
+  readonly title: string | null
+  readonly url: string | null
+  readonly properties: Readonly<Record<string, unknown>>
+  readonly identifiers: readonly { readonly namespace: string; readonly value: string }[]
+}
+
+/** The profile in the shape of the interface, without activities. */
+export function profileAnswer(
+  { profile, evaluatedAt }: FoundProfile,
+  include: ReadonlySet<Include>,
+): Record<string, unknown> {
+  const { customerId, known, identifiers, activityCount } = profile
+  return {
+    customerId,
+    known,
+    previousCustomerIds: identifiers.map(({ id }) => id).filter((id) => id !== customerId),
+    firstSeen: isoTime(profile.firstSeen),
+    lastSeen: isoTime(profile.lastSeen),
+    activityCount,
+    attributes: attributeValues(profile.attributes),
+    ...(include.has('identifiers') && {
+      identifiers: identifiers.map(({ namespace, value, firstSeen, lastSeen }) => ({
+        namespace,
+        value,
+        firstSeen: isoTime(firstSeen),
+        lastSeen: isoTime(lastSeen),
+      })),
+    }),
+    evaluatedAt: isoTime(evaluatedAt),
+  }
+}
+
+/** Values by name; a removed attribute is left out. No prototype, so that any name is a plain one. */
+function attributeValues(attributes: readonly AttributeFact[]): Record<string, unknown> {
+  const values = Object.create(null) as Record<string, unknown>
+  for (const { name, value } of attributes) {
+    if (value !== null) values[name] = value
+  }
+  return values
+}
+
+export function activityAnswer(activity: Activity): ActivityAnswer {
+  const isNamed = activity.type !== 'track'
+  return {
+    activityId: activity.messageId,
+    type: activityType(activity),
+    time: isoTime(activity.time),
+    receivedTime: isoTime(activity.receivedAt),
+    timeCorrected: activity.timeCorrected,
+    source: activity.source,
+    title: isNamed ? (activity.name ?? null) : null,
+    url: activity.url ?? null,
+    properties: activity.properties,
+    identifiers: activity.identifiers,
+  }
+}

@@ -1,0 +1,40 @@
+import { isoTime } from '../platform/clock/iso-time.ts'
+import { findPending, sumCounters } from '../jobs/sweep.ts'
+import { everyone } from '../profiles/member-store.ts'
+import type { Context } from '../workspace/context.ts'
+
+/** The state of the whole store, true to within a minute. */
+export async function stateInfo(
+  context: Pick<
+    Context,
+    'now' | 'eventLog' | 'receiptStore' | 'runStore' | 'memberStore' | 'metrics'
+  >,
+): Promise<Record<string, unknown>> {
+  const [state, profiles, refused] = await Promise.all([
+    findPending(context),
+    context.memberStore.count(everyone),
+    context.metrics.total('rejected'),
+  ])
+  const sums = sumCounters(
+    state.mark.totals,
+    state.hours.flatMap(({ receipts }) => receipts),
+  )
+  const sum = (name: string): number => sums[name] ?? 0
+  const now = context.now()
+  const oldest = state.pending[0]?.writtenAt
+  return {
+    profiles,
+    activities: sum('applied'),
+    events: {
+      accepted: sum('accepted'),
+      applied: sum('applied'),
+      duplicates: sum('duplicates'),
+      rejected: refused,
+      bots: sum('bots'),
+      unowned: sum('unowned'),
+    },
+    pendingBlobs: state.pending.length,
+    oldestPendingSeconds: oldest === undefined ? 0 : Math.max(0, Math.round((now - oldest) / 1000)),
+    asOf: isoTime(now),
+  }
+}

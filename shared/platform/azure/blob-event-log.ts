@@ -1,0 +1,67 @@
+import type { ContainerClient } from '@azure/storage-blob'
+import type { EventLog } from '../../collect/event-log.ts'
+import { TransientError } from '../errors/errors.ts'
+import { statusOf } from './storage-error.ts'
+
+/** The event log in a container of Blob storage. */
+export function blobEventLog(container: ContainerClient): EventLog {
+  return {
+    append: async (blob, content) => {
+      try {
+        await container.getBlockBlobClient(blob).upload(content, content.byteLength, {
+          conditions: { ifNoneMatch: '*' },
+          blobHTTPHeaders: { blobContentType: 'application/gzip' },
+        })
+      } catch (error) {
+        // Names are never used twice, so what is there is what an earlier try of ours has written.
+        const status = statusOf(error)
+        if (status === 409 || status === 412) return
+        throw unavailable(error)
+      }
+    },
+    read: async (blob) => {
+      try {
+        return await container.getBlockBlobClient(blob).downloadToBuffer()
+      } catch (error) {
+        if (statusOf(error) === 404) return undefined
+        throw unavailable(error)
+      }
+    },
+    list: async (hour) => {
+      const names: string[] = []
+      try {
+        for await (const { name } of container.listBlobsFlat({ prefix: `${hour}/` })) {
+          names.push(name)
+        }
+      } catch (error) {
+        throw unavailable(error)
+      }
+      return names
+    },
+    hours: async (from) => {
+      try {
+        const days = await folders(container, '')
+        const recent = days.filter((day) => day >= from.slice(0, 10))
+        const hours: string[] = []
+        for (const day of recent) hours.push(...(await folders(container, `${day}/`)))
+        return hours.filter((hour) => hour >= from)
+      } catch (error) {
+        throw unavailable(error)
+      }
+    },
+  }
+}
+
+/** The names of the folders directly below a prefix, without the closing slash, in order. */
+async function folders(container: ContainerClient, prefix: string): Promise<string[]> {
+  const names: string[] = []
+  for await (const item of container.listBlobsByHierarchy('/', { prefix })) {
+    if (item.kind === 'prefix') names.push(item.name.slice(0, -1))
+  }
+  return names
+}
+
+function unavailable(error: unknown): TransientError {
+  const message = 'The event log did not answer as it should.'
+  return new TransientError({ code: 'StorageUnavailable', message, cause: error })
+}

@@ -1,0 +1,104 @@
+import type { MemberChange, MemberCount, MemberStore } from '../../profiles/member-store.ts'
+import { groupBy } from '../collections/group-by.ts'
+import { mapLimited } from '../async/map-limited.ts'
+import { TransientError } from '../errors/errors.ts'
+import { isoTime } from '../clock/iso-time.ts'
+import type { Cells, RowWrite, StoredRow, Table } from './table.ts'
+
+const shards = Array.from('0123456789abcdef')
+/** `#` is not allowed in keys; `!` sorts before every CustomerId. */
+const countRow = '!count'
+const mostAttempts = 50
+/** A transaction takes 100 writes, one of them the count. */
+const mostMembers = 99
+
+/**
+ * Table `members`: 16 partitions a segment, by the first hex digit of the CustomerId. The count of
+ * a partition is written in the transaction that changes its members, so it is always theirs.
+ */
+export function tableMemberStore(table: Table): MemberStore {
+  return {
+    settle: async (changes) => {
+      const groups = groupBy(changes, ({ customerId, effect }) =>
+        partitionOf(effect.segment, customerId),
+      )
+      await mapLimited([...groups], 4, async ([partition, group]) => {
+        for (let start = 0; start < group.length; start += mostMembers) {
+          await settlePart(table, partition, group.slice(start, start + mostMembers))
+        }
+      })
+    },
+    count: async (segment) => {
+      const rows = await mapLimited(shards, 8, (shard) =>
+        table.get(`${segment}-${shard}`, countRow),
+      )
+      return rows.map(countOf).reduce(
+        (sum, { known, unknown }) => ({
+          known: sum.known + known,
+          unknown: sum.unknown + unknown,
+        }),
+        { known: 0, unknown: 0 },
+      )
+    },
+  }
+}
+
+async function settlePart(
+  table: Table,
+  partition: string,
+  changes: readonly MemberChange[],
+): Promise<void> {
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const count = await table.get(partition, countRow)
+    const rows = await mapLimited(changes, 8, ({ customerId }) => table.get(partition, customerId))
+    const writes: RowWrite[] = []
+    let totals = countOf(count)
+    changes.forEach((change, index) => {
+      const row = rows[index]
+      if (row !== undefined && Number(row.cells['version']) >= change.effect.version) return
+      totals = addTo(addTo(totals, stateOf(row), -1), change.effect, 1)
+      writes.push(conditionalWrite(change.customerId, memberCells(change), row))
+    })
+    if (writes.length === 0) return
+    writes.push(conditionalWrite(countRow, { ...totals }, count))
+    if ((await table.write(partition, writes)).kind === 'written') return
+  }
+  throw new TransientError({ code: 'Contention', message: 'A segment changes too often to write.' })
+}
+
+interface MemberState {
+  readonly state: 'in' | 'out'
+  readonly known: boolean
+}
+
+function addTo(count: MemberCount, { state, known }: MemberState, amount: 1 | -1): MemberCount {
+  if (state === 'out') return count
+  return known
+    ? { ...count, known: count.known + amount }
+    : { ...count, unknown: count.unknown + amount }
+}
+
+function conditionalWrite(rowKey: string, cells: Cells, row: StoredRow | undefined): RowWrite {
+  return row === undefined
+    ? { kind: 'insert', rowKey, cells }
+    : { kind: 'replace', rowKey, cells, etag: row.etag }
+}
+
+/** An exit keeps the row, as `out` with its version, so that an older entry cannot undo it. */
+function memberCells({ effect }: MemberChange): Cells {
+  const { state, known, since, version } = effect
+  return { state, known, since: isoTime(since), version }
+}
+
+function stateOf(row: StoredRow | undefined): MemberState {
+  const isIn = row?.cells['state'] === 'in'
+  return { state: isIn ? 'in' : 'out', known: row?.cells['known'] === true }
+}
+
+function countOf(row: StoredRow | undefined): MemberCount {
+  return { known: Number(row?.cells['known'] ?? 0), unknown: Number(row?.cells['unknown'] ?? 0) }
+}
+
+function partitionOf(segment: string, customerId: string): string {
+  return `${segment}-${customerId.slice(0, 1)}`
+}

@@ -1,0 +1,96 @@
+import * as z from 'zod'
+import { groupBy } from '../collections/group-by.ts'
+import { mapLimited } from '../async/map-limited.ts'
+import { sha256Hex } from '../ids/hash.ts'
+import type { MessageEntry, MessageStore, StoredMessage } from '../../unify/message-store.ts'
+import { packJson, unpackJson } from './packed-json.ts'
+import type { RowWrite, StoredRow, Table } from './table.ts'
+
+const locationSchema = z.object({ blob: z.string(), index: z.number() })
+const identifierSchema = z.object({ namespace: z.string(), value: z.string() })
+
+const entrySchema = z.object({
+  messageId: z.string(),
+  location: locationSchema,
+  first: locationSchema,
+  receivedAt: z.number(),
+  time: z.number(),
+  contentHash: z.string(),
+  home: identifierSchema.optional(),
+  previous: z.array(
+    z.object({ location: locationSchema, home: identifierSchema.optional(), time: z.number() }),
+  ),
+})
+
+/** Table `messages`: 16 partitions by the first hex digit of the hash of the messageId. */
+export function tableMessageStore(table: Table): MessageStore {
+  const read = async (messageId: string): Promise<StoredMessage | undefined> => {
+    const { partition, rowKey } = keysOf(messageId)
+    const row = await table.get(partition, rowKey)
+    return row === undefined ? undefined : storedMessage(row)
+  }
+  return {
+    read,
+    insertAll: async (entries) => {
+      const partitions = groupBy(entries, ({ messageId }) => keysOf(messageId).partition)
+      const found = new Map<string, StoredMessage>()
+      await mapLimited([...partitions], 4, async ([partition, group]) => {
+        for (let start = 0; start < group.length; start += mostWrites) {
+          const part = group.slice(start, start + mostWrites)
+          await insertPart(table, { partition, entries: part, found, read })
+        }
+      })
+      return found
+    },
+    replace: async (entry, etag) => {
+      const { partition, rowKey } = keysOf(entry.messageId)
+      const write: RowWrite = { kind: 'replace', rowKey, cells: packJson(entry), etag }
+      const outcome = await table.write(partition, [write])
+      const written = outcome.kind === 'written' ? outcome.etags.get(rowKey) : undefined
+      return written === undefined ? undefined : { entry, etag: written }
+    },
+  }
+}
+
+const mostWrites = 100
+
+interface InsertPart {
+  readonly partition: string
+  readonly entries: readonly MessageEntry[]
+  readonly found: Map<string, StoredMessage>
+  readonly read: (messageId: string) => Promise<StoredMessage | undefined>
+}
+
+/** Inserts in one transaction; where some are there, reads which, and inserts the others. */
+async function insertPart(table: Table, part: InsertPart): Promise<void> {
+  let missing = part.entries
+  while (missing.length > 0) {
+    const writes = missing.map((entry): RowWrite => {
+      return { kind: 'insert', rowKey: keysOf(entry.messageId).rowKey, cells: packJson(entry) }
+    })
+    const outcome = await table.write(part.partition, writes)
+    if (outcome.kind === 'written') return
+    const present = await mapLimited(missing, 8, ({ messageId }) => part.read(messageId))
+    present.forEach((stored) => {
+      if (stored !== undefined) part.found.set(stored.entry.messageId, stored)
+    })
+    missing = missing.filter((_, index) => present[index] === undefined)
+  }
+}
+
+function keysOf(messageId: string): { partition: string; rowKey: string } {
+  const hash = sha256Hex(messageId)
+  return { partition: hash.slice(0, 1), rowKey: hash.slice(1) }
+}
+
+function storedMessage(row: StoredRow): StoredMessage {
+  const entry = entrySchema.parse(unpackJson(row.cells))
+  return {
+    etag: row.etag,
+    entry: {
+      ...entry,
+      home: entry.home,
+      previous: entry.previous.map((copy) => ({ ...copy, home: copy.home })),
+    },
+  }
+}

@@ -1,0 +1,38 @@
+import type { MetricStore } from '../../jobs/metric-store.ts'
+import type { Clock } from '../clock/clock.ts'
+import type { Table } from './table.ts'
+
+/**
+ * Table `metrics`: a partition for each counter, a row for each process and day. Only its own
+ * process writes a row, with the whole value, so writing twice does no harm.
+ */
+export function tableMetricStore(table: Table, processId: string, clock: Clock): MetricStore {
+  const counts = new Map<string, number>()
+  const dirty = new Set<string>()
+  const keyOf = (name: string): string =>
+    `${name}\n${new Date(clock()).toISOString().slice(0, 10)}-${processId}`
+  return {
+    count: (name, amount) => {
+      const key = keyOf(name)
+      counts.set(key, (counts.get(key) ?? 0) + amount)
+      dirty.add(key)
+    },
+    flush: async () => {
+      for (const key of [...dirty]) {
+        const [name = '', rowKey = ''] = key.split('\n')
+        dirty.delete(key)
+        try {
+          const cells = { value: counts.get(key) ?? 0 }
+          await table.write(name, [{ kind: 'upsert', rowKey, cells }])
+        } catch (error) {
+          dirty.add(key)
+          throw error
+        }
+      }
+    },
+    total: async (name) => {
+      const rows = await table.list(name)
+      return rows.reduce((sum, { cells }) => sum + Number(cells['value'] ?? 0), 0)
+    },
+  }
+}

@@ -1,0 +1,75 @@
+import { activityKey, activitySchema, type Activity } from '../../profiles/activity.ts'
+import { nodeFactsSchema } from '../../profiles/node-facts.ts'
+import type { NodeCommit, NodeStore, StoredNode } from '../../profiles/node-store.ts'
+import { packJson, unpackJson } from './packed-json.ts'
+import { behindPrefix, type Cells, type RowWrite, type StoredRow, type Table } from './table.ts'
+
+const nodeRow = 'node'
+const activityPrefix = 'a-'
+
+/**
+ * Table `identities`: a partition for each identifier, with the row `node` and one row for each
+ * activity. Every write includes the node row with its ETag and a higher version.
+ */
+export function tableNodeStore(table: Table): NodeStore {
+  return {
+    read: async (id) => {
+      const row = await table.get(id, nodeRow)
+      return row === undefined ? undefined : storedNode(row)
+    },
+    readVersion: async (id) => {
+      const row = await table.get(id, nodeRow, ['version'])
+      return row === undefined ? 0 : Number(row.cells['version'])
+    },
+    commit: async (id, commit) => {
+      const version = (commit.base?.version ?? 0) + 1
+      const outcome = await table.write(id, commitWrites(commit, version))
+      const etag = outcome.kind === 'written' ? outcome.etags.get(nodeRow) : undefined
+      if (etag === undefined) return { kind: 'conflict' }
+      return { kind: 'committed', node: { facts: commit.facts, version, etag } }
+    },
+    readActivity: async (id, key) => {
+      const row = await table.get(id, activityPrefix + key)
+      return row === undefined ? undefined : storedActivity(row)
+    },
+    listActivities: async (id, { after = '', before, top }) => {
+      const rows = await table.list(id, {
+        after: activityPrefix + after,
+        before: before === undefined ? behindPrefix(activityPrefix) : activityPrefix + before,
+        top,
+      })
+      return rows.map((row) => ({
+        key: row.rowKey.slice(activityPrefix.length),
+        activity: storedActivity(row),
+      }))
+    },
+  }
+}
+
+function commitWrites(commit: NodeCommit, version: number): RowWrite[] {
+  const { base, facts, insert = [], replace = [], remove = [] } = commit
+  const cells: Cells = { version, ...packJson(facts) }
+  const node: RowWrite =
+    base === undefined
+      ? { kind: 'insert', rowKey: nodeRow, cells }
+      : { kind: 'replace', rowKey: nodeRow, cells, etag: base.etag }
+  return [
+    node,
+    ...insert.map((activity) => activityWrite('insert', activity)),
+    ...replace.map((activity) => activityWrite('upsert', activity)),
+    ...remove.map((key): RowWrite => ({ kind: 'delete', rowKey: activityPrefix + key, etag: '*' })),
+  ]
+}
+
+function activityWrite(kind: 'insert' | 'upsert', activity: Activity): RowWrite {
+  return { kind, rowKey: activityPrefix + activityKey(activity), cells: packJson(activity) }
+}
+
+function storedNode(row: StoredRow): StoredNode {
+  const facts = nodeFactsSchema.parse(unpackJson(row.cells))
+  return { facts, version: Number(row.cells['version']), etag: row.etag }
+}
+
+function storedActivity(row: StoredRow): Activity {
+  return activitySchema.parse(unpackJson(row.cells))
+}

@@ -1,0 +1,55 @@
+import * as z from 'zod'
+import {
+  owedEffectSchema,
+  rowContentSchema,
+  type ProfileRow,
+  type ProfileStore,
+} from '../../profiles/profile-row.ts'
+import type { NodeId } from '../../identity/node-id.ts'
+import { packJson, unpackJson } from './packed-json.ts'
+import type { Cells, RowWrite, Table } from './table.ts'
+
+const bodySchema = z.object({ content: rowContentSchema, owed: z.array(owedEffectSchema) })
+
+/** Table `profiles`: 256 partitions by the first two hex digits of the node id. */
+export function tableProfileStore(table: Table): ProfileStore {
+  return {
+    read: async (id) => {
+      const row = await table.get(partitionOf(id), id)
+      if (row === undefined) return undefined
+      const { version, evaluatedAt } = row.cells
+      const body = bodySchema.parse(unpackJson(row.cells))
+      return {
+        ...body,
+        version: Number(version),
+        evaluatedAt: Date.parse(String(evaluatedAt)),
+        etag: row.etag,
+      }
+    },
+    write: async (id, row, etag) => {
+      const cells = cellsOf(row)
+      const write: RowWrite =
+        etag === undefined
+          ? { kind: 'insert', rowKey: id, cells }
+          : { kind: 'replace', rowKey: id, cells, etag }
+      const outcome = await table.write(partitionOf(id), [write])
+      const written = outcome.kind === 'written' ? outcome.etags.get(id) : undefined
+      if (written === undefined) return undefined
+      const { content, version, owed, evaluatedAt } = row
+      return { content, version, owed, evaluatedAt, etag: written }
+    },
+  }
+}
+
+function cellsOf({ content, version, owed, evaluatedAt }: ProfileRow): Cells {
+  return {
+    version,
+    kind: content.kind,
+    evaluatedAt: new Date(evaluatedAt).toISOString(),
+    ...packJson({ content, owed }),
+  }
+}
+
+function partitionOf(id: NodeId): string {
+  return id.slice(0, 2)
+}

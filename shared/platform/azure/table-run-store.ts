@@ -1,0 +1,75 @@
+import { jobSchema, sweepMarkSchema, type Job, type RunStore } from '../../jobs/run-store.ts'
+import { timeKey } from '../../profiles/activity.ts'
+import { packJson, unpackJson } from './packed-json.ts'
+import type { RowWrite, StoredRow, Table } from './table.ts'
+
+const jobs = 'jobs'
+const running = 'running'
+const marks = 'marks'
+const sweepMark = 'sweep'
+
+/**
+ * Table `runs`: jobs (newest first), which job of each kind runs, and marks. A job's row is written
+ * before the row that makes it the running one, so a crash in between leaves no running job that
+ * nobody can find.
+ */
+export function tableRunStore(table: Table): RunStore {
+  const readRow = async (jobId: string): Promise<StoredRow | undefined> => {
+    const rows = await table.list(jobs)
+    return rows.find(({ rowKey }) => rowKey.endsWith(`-${jobId}`))
+  }
+  const read = async (jobId: string): Promise<Job | undefined> => {
+    const row = await readRow(jobId)
+    return row === undefined ? undefined : storedJob(row)
+  }
+  return {
+    read,
+    start: async (job) => {
+      const claim: RowWrite = {
+        kind: 'insert',
+        rowKey: job.operationType,
+        cells: { jobId: job.jobId },
+      }
+      await table.write(jobs, [{ kind: 'insert', rowKey: rowKeyOf(job), cells: packJson(job) }])
+      if ((await table.write(running, [claim])).kind === 'written') return undefined
+      const holder = await table.get(running, job.operationType)
+      const other = holder && (await read(String(holder.cells['jobId'])))
+      if (holder !== undefined && other?.status !== 'running') {
+        // The holder ended without giving the place back: its worker died in between.
+        const take: RowWrite = { ...claim, kind: 'replace', etag: holder.etag }
+        if ((await table.write(running, [take])).kind === 'written') return undefined
+      }
+      await table.write(jobs, [{ kind: 'delete', rowKey: rowKeyOf(job), etag: '*' }])
+      return other ?? job
+    },
+    update: async (job) => {
+      await table.write(jobs, [{ kind: 'upsert', rowKey: rowKeyOf(job), cells: packJson(job) }])
+      if (job.status === 'running') return
+      const holder = await table.get(running, job.operationType)
+      if (holder?.cells['jobId'] !== job.jobId) return
+      await table.write(running, [{ kind: 'delete', rowKey: job.operationType, etag: '*' }])
+    },
+    latest: async (top) => (await table.list(jobs, { top })).map(storedJob),
+    readMark: async () => {
+      const row = await table.get(marks, sweepMark)
+      if (row === undefined) return undefined
+      return { mark: sweepMarkSchema.parse(unpackJson(row.cells)), etag: row.etag }
+    },
+    moveMark: async (mark, etag) => {
+      const cells = packJson(mark)
+      const write: RowWrite =
+        etag === undefined
+          ? { kind: 'insert', rowKey: sweepMark, cells }
+          : { kind: 'replace', rowKey: sweepMark, cells, etag }
+      return (await table.write(marks, [write])).kind === 'written'
+    },
+  }
+}
+
+function rowKeyOf(job: Pick<Job, 'jobId' | 'startedAt'>): string {
+  return `${timeKey(job.startedAt)}-${job.jobId}`
+}
+
+function storedJob(row: StoredRow): Job {
+  return jobSchema.parse(unpackJson(row.cells))
+}

@@ -1,0 +1,31 @@
+import * as z from 'zod'
+import { parseIsoTime } from '../clock/iso-time.ts'
+import { ValidationError } from '../errors/errors.ts'
+
+/** Reads query options with a schema; the first problem is named with the option. */
+export function parseQuery<T extends z.ZodType>(
+  schema: T,
+  query: ReadonlyMap<string, string>,
+): z.output<T> {
+  const result = schema.safeParse(Object.fromEntries(query))
+  if (result.success) return result.data
+  const issue = result.error.issues[0]
+  const target = String(issue?.path[0] ?? '')
+  throw new ValidationError({
+    code: 'InvalidOption',
+    message: `Query option \`${target}\`: ${issue?.message ?? 'not valid'}.`,
+    target,
+  })
+}
+
+/** A time as ISO 8601 text, to milliseconds. */
+export const timeOption = z.string().transform((text, ctx) => {
+  const time = parseIsoTime(text)
+  if (time !== undefined) return time
+  ctx.addIssue({ code: 'custom', message: 'must be an ISO 8601 time' })
+  return z.NEVER
+})
+
+/** How many rows to answer, from 1 to 1,000. */
+export const topOption = (fallback: number): z.ZodType<number> =>
+  z.coerce.number().int().min(1).max(1000).default(fallback)

@@ -1,0 +1,55 @@
+import { canonicalJson } from '../platform/ids/canonical-json.ts'
+import { compareText } from '../identity/identifier.ts'
+
+/** What a person's attribute was set to, when, by which source; `null` stands for removed. */
+export interface AttributeFact {
+  readonly name: string
+  readonly value: unknown
+  /** Event time in milliseconds. */
+  readonly time: number
+  readonly source: string
+  /** Decides between facts of the same time, whatever came first. */
+  readonly messageId: string
+}
+
+/** The most attributes a profile keeps: the latest by time, then by name. */
+export const mostAttributes = 500
+/** The longest value of an attribute, as JSON in UTF-8, in bytes. */
+export const longestValue = 8 * 1024
+/** What all attributes of a profile may take together, so that it stays one table row. */
+const mostBytes = 384 * 1024
+
+/** True when a value is short enough to be an attribute. */
+export function fitsAttribute(value: unknown): boolean {
+  return Buffer.byteLength(JSON.stringify(value)) <= longestValue
+}
+
+/** The most recent fact of each name, within the limits, by name; order and repeats do not matter. */
+export function mergeAttributes(facts: Iterable<AttributeFact>): AttributeFact[] {
+  const latest = new Map<string, AttributeFact>()
+  for (const fact of facts) {
+    const other = latest.get(fact.name)
+    if (other === undefined || compareRecency(fact, other) > 0) latest.set(fact.name, fact)
+  }
+  return withinLimits([...latest.values()]).sort((a, b) => compareText(a.name, b.name))
+}
+
+function compareRecency(a: AttributeFact, b: AttributeFact): number {
+  return (
+    a.time - b.time ||
+    compareText(a.messageId, b.messageId) ||
+    compareText(canonicalJson(a.value), canonicalJson(b.value))
+  )
+}
+
+function withinLimits(facts: AttributeFact[]): AttributeFact[] {
+  if (facts.length * longestValue <= mostBytes) return facts
+  let bytes = 0
+  return facts
+    .sort((a, b) => b.time - a.time || compareText(a.name, b.name))
+    .slice(0, mostAttributes)
+    .filter((fact) => {
+      bytes += Buffer.byteLength(fact.name) + Buffer.byteLength(JSON.stringify(fact.value))
+      return bytes <= mostBytes
+    })
+}

@@ -1,0 +1,24 @@
+import type { NodeId } from '../identity/node-id.ts'
+import type { MembershipEffect } from './profile-row.ts'
+
+/** A membership effect of one profile. */
+export interface MemberChange {
+  readonly customerId: NodeId
+  readonly effect: MembershipEffect
+}
+
+/** How many profiles are in a segment. */
+export interface MemberCount {
+  readonly known: number
+  readonly unknown: number
+}
+
+/** Who is in which segment, with counts that are always those of the rows. */
+export interface MemberStore {
+  /** Applies changes; one that is older than what is stored is passed over. */
+  settle(changes: readonly MemberChange[]): Promise<void>
+  count(segment: string): Promise<MemberCount>
+}
+
+/** The built-in segment of all profiles. Definitions cannot take the name: it has an underscore first. */
+export const everyone = '_everyone'

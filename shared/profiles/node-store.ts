@@ -1,0 +1,53 @@
+import type { NodeId } from '../identity/node-id.ts'
+import type { Activity } from './activity.ts'
+import type { NodeFacts } from './node-facts.ts'
+
+/** Names a stored state; a conditional write holds only while the state is still this one. */
+export type ETag = string
+
+/** A node as stored. Its version rises with every write and never restarts. */
+export interface StoredNode {
+  readonly facts: NodeFacts
+  readonly version: number
+  readonly etag: ETag
+}
+
+/** A change of one node and its timeline, applied whole or not at all. */
+export interface NodeCommit {
+  readonly facts: NodeFacts
+  /** The state that the change was computed from; `undefined` when there was no node. */
+  readonly base: StoredNode | undefined
+  /** New activities; the commit conflicts when one of them is on the timeline already. */
+  readonly insert?: readonly Activity[]
+  /** Activities that take the place of what has the same key. */
+  readonly replace?: readonly Activity[]
+  /** Keys of activities that leave the timeline. */
+  readonly remove?: readonly string[]
+}
+
+export type CommitOutcome =
+  { readonly kind: 'committed'; readonly node: StoredNode } | { readonly kind: 'conflict' }
+
+/** All facts about identifiers, each in its own partition. */
+export interface NodeStore {
+  read(id: NodeId): Promise<StoredNode | undefined>
+  commit(id: NodeId, commit: NodeCommit): Promise<CommitOutcome>
+  readActivity(id: NodeId, key: string): Promise<Activity | undefined>
+  /** The version of a node, 0 when there is none; cheaper than reading it. */
+  readVersion(id: NodeId): Promise<number>
+  /** Activities in order of the key (newest first). */
+  listActivities(id: NodeId, range: ActivityRange): Promise<KeyedActivity[]>
+}
+
+export interface ActivityRange {
+  /** Only keys behind this one. */
+  readonly after?: string
+  /** Only keys before this one. */
+  readonly before?: string
+  readonly top: number
+}
+
+export interface KeyedActivity {
+  readonly key: string
+  readonly activity: Activity
+}

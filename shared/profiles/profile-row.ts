@@ -1,0 +1,92 @@
+import * as z from 'zod'
+import type { NodeId } from '../identity/node-id.ts'
+
+const nodeId = z.string().transform((text) => text as NodeId)
+
+/** An identifier of a profile. Times in milliseconds, of the events that carried it. */
+const profileIdentifierSchema = z.object({
+  id: nodeId,
+  namespace: z.string(),
+  value: z.string(),
+  firstSeen: z.number(),
+  lastSeen: z.number(),
+  /** How many activities are stored with it; a timeline reads only where there are some. */
+  activityCount: z.number(),
+})
+
+const attributeSchema = z.object({
+  name: z.string(),
+  value: z.unknown(),
+  time: z.number(),
+  source: z.string(),
+  messageId: z.string(),
+})
+
+/** A profile: one cluster of identifiers with merged attributes. */
+export const profileSchema = z.object({
+  customerId: nodeId,
+  known: z.boolean(),
+  firstSeen: z.number(),
+  lastSeen: z.number(),
+  activityCount: z.number(),
+  attributes: z.array(attributeSchema),
+  identifiers: z.array(profileIdentifierSchema),
+})
+
+export type Profile = z.output<typeof profileSchema>
+export type ProfileIdentifier = z.output<typeof profileIdentifierSchema>
+
+/** What an identifier's row says: it is the profile, it belongs to one, or it has none. */
+export const rowContentSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('profile'), profile: profileSchema }),
+  z.object({ kind: z.literal('stub'), survivor: nodeId }),
+  z.object({ kind: z.literal('detached') }),
+])
+
+export type RowContent = z.output<typeof rowContentSchema>
+
+/** What others must still be told about a row; it stands in the row until they were. */
+export const owedEffectSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('membership'),
+    segment: z.string(),
+    state: z.enum(['in', 'out']),
+    known: z.boolean(),
+    since: z.number(),
+    version: z.number(),
+  }),
+  z.object({
+    kind: z.literal('idChange'),
+    from: nodeId,
+    to: nodeId,
+    time: z.number(),
+    version: z.number(),
+  }),
+])
+
+export type OwedEffect = z.output<typeof owedEffectSchema>
+export type MembershipEffect = Extract<OwedEffect, { kind: 'membership' }>
+
+/** One row for each identifier. The version rises with every write of new content. */
+export interface ProfileRow {
+  readonly content: RowContent
+  readonly version: number
+  readonly owed: readonly OwedEffect[]
+  /** When the content was computed, in milliseconds. */
+  readonly evaluatedAt: number
+}
+
+export interface StoredProfileRow extends ProfileRow {
+  readonly etag: string
+}
+
+/** The rows that look-ups read: a view, always computable from the facts. */
+export interface ProfileStore {
+  read(id: NodeId): Promise<StoredProfileRow | undefined>
+  /** Writes where the row is still in the given state (`undefined`: absent), else conflicts. */
+  write(
+    id: NodeId,
+    row: ProfileRow,
+    etag: string | undefined,
+  ): Promise<StoredProfileRow | undefined>
+}

@@ -1,0 +1,98 @@
+import { identifierKey, type Identifier } from '../identity/identifier.ts'
+import type { NodeId } from '../identity/node-id.ts'
+import { TransientError } from '../platform/errors/errors.ts'
+import { activityKey, isSameLocation, type Activity } from '../profiles/activity.ts'
+import { addActivities, emptyFacts } from '../profiles/node-facts.ts'
+import type { StoredNode } from '../profiles/node-store.ts'
+import type { Context } from '../workspace/context.ts'
+import type { ReplacedCopy } from './message-store.ts'
+import { refold } from './refold.ts'
+
+type HomeContext = Pick<Context, 'nodeStore' | 'messageStore' | 'nodeIdOf'>
+
+/** What happens at one home in one go. */
+export interface HomeChange {
+  readonly home: Identifier
+  /** Activities of messages whose winning copy is stored here. */
+  readonly add: readonly Activity[]
+  /** Copies that lost and must not count here any more. */
+  readonly withdraw: readonly (ReplacedCopy & { readonly messageId: string })[]
+}
+
+const mostAttempts = 50
+
+/**
+ * Appends activities that were never seen before, with the node as read before their messages were
+ * entered: if anything happened to the node since, nothing is written and `undefined` comes back.
+ */
+export async function appendFresh(
+  context: HomeContext,
+  { home, add }: Pick<HomeChange, 'home' | 'add'>,
+  base: StoredNode | undefined,
+): Promise<StoredNode | undefined> {
+  const facts = addActivities(base?.facts ?? emptyFacts(home), add)
+  const outcome = await context.nodeStore.commit(context.nodeIdOf(home), {
+    facts,
+    base,
+    insert: add,
+  })
+  return outcome.kind === 'committed' ? outcome.node : undefined
+}
+
+/**
+ * Brings a home to the state that the messages ask for, whatever was done before: adds what is
+ * missing, takes out what lost, and raises the version of a home that lost something even when
+ * nothing was there, so that a worker that is about to add the losing copy fails and looks again.
+ */
+export async function changeHome(
+  context: HomeContext,
+  change: HomeChange,
+): Promise<StoredNode | undefined> {
+  const id = context.nodeIdOf(change.home)
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const base = await context.nodeStore.read(id)
+    const wanted = await stillWinning(context, change)
+    const states = await Promise.all(wanted.map((activity) => stateOf(context, id, activity)))
+    const missing = wanted.filter((_, index) => states[index] === 'absent')
+    const refolds = change.withdraw.length > 0 || states.includes('other')
+    if (!refolds && missing.length === 0) return base
+    const commit = refolds
+      ? await refold(context, { id, base, change, wanted })
+      : {
+          base,
+          facts: addActivities(base?.facts ?? emptyFacts(change.home), missing),
+          insert: missing,
+        }
+    const outcome = await context.nodeStore.commit(id, commit)
+    if (outcome.kind === 'committed') return outcome.node
+  }
+  throw new TransientError({ code: 'Contention', message: 'A home changes too often to write.' })
+}
+
+/** The activities whose copy is the winning one now; read after the node, which guards the write. */
+async function stillWinning(context: HomeContext, change: HomeChange): Promise<Activity[]> {
+  const key = identifierKey(change.home)
+  const checked = await Promise.all(
+    change.add.map(async (activity) => {
+      const stored = await context.messageStore.read(activity.messageId)
+      const home = stored?.entry.home
+      const wins =
+        stored !== undefined &&
+        home !== undefined &&
+        isSameLocation(stored.entry.location, activity.location) &&
+        identifierKey(home) === key
+      return wins ? [activity] : []
+    }),
+  )
+  return checked.flat()
+}
+
+async function stateOf(
+  context: HomeContext,
+  id: NodeId,
+  activity: Activity,
+): Promise<'absent' | 'applied' | 'other'> {
+  const stored = await context.nodeStore.readActivity(id, activityKey(activity))
+  if (stored === undefined) return 'absent'
+  return isSameLocation(stored.location, activity.location) ? 'applied' : 'other'
+}

@@ -1,0 +1,105 @@
+import { chooseHome } from '../identity/choose-home.ts'
+import { compareText, type Identifier } from '../identity/identifier.ts'
+import { isSameLocation } from '../profiles/activity.ts'
+import type { Context } from '../workspace/context.ts'
+import type { MessageEntry, StoredMessage } from './message-store.ts'
+import type { UnifiedEvent } from './unified-event.ts'
+
+/** What is to be done with one copy of a message. */
+export interface Claim {
+  readonly event: UnifiedEvent
+  /**
+   * `fresh`: never seen; `retry`: this very copy was begun before; `won`: it takes the place of a
+   * copy that was seen before it; `lost`: another copy is better, nothing is to be done.
+   */
+  readonly kind: 'fresh' | 'retry' | 'won' | 'lost'
+  readonly entry: MessageEntry
+  /** Known where the entry was there before. */
+  readonly etag: string | undefined
+}
+
+type ClaimContext = Pick<Context, 'messageStore' | 'namespaces'>
+
+/** The best copy of each message among events that came together. */
+export function bestCopies(events: readonly UnifiedEvent[]): UnifiedEvent[] {
+  const best = new Map<string, UnifiedEvent>()
+  for (const event of events) {
+    const other = best.get(event.messageId)
+    if (other === undefined || compareCopies(event, other) < 0) best.set(event.messageId, event)
+  }
+  return [...best.values()]
+}
+
+/** Enters each message, once; answers the claims by messageId. */
+export async function claimMessages(
+  context: ClaimContext,
+  events: readonly UnifiedEvent[],
+): Promise<ReadonlyMap<string, Claim>> {
+  const entries = events.map((event) => entryOf(event, chooseHome(context.namespaces, event)))
+  const existing = await context.messageStore.insertAll(entries)
+  const claims = new Map<string, Claim>()
+  for (const [index, event] of events.entries()) {
+    const stored = existing.get(event.messageId)
+    const entry = entries[index]
+    if (entry === undefined) continue
+    claims.set(
+      event.messageId,
+      stored === undefined
+        ? { event, kind: 'fresh', entry, etag: undefined }
+        : await claimAgainst(context, { event, entry, stored }),
+    )
+  }
+  return claims
+}
+
+interface Contest {
+  readonly event: UnifiedEvent
+  readonly entry: MessageEntry
+  readonly stored: StoredMessage
+}
+
+async function claimAgainst(context: ClaimContext, contest: Contest): Promise<Claim> {
+  const { event, entry, stored } = contest
+  const { entry: other, etag } = stored
+  if (isSameLocation(other.location, event.location)) {
+    return { event, kind: 'retry', entry: other, etag }
+  }
+  if (compareCopies(event, other) >= 0) return { event, kind: 'lost', entry: other, etag }
+  const { location, home, time } = other
+  const better: MessageEntry = {
+    ...entry,
+    first: other.first,
+    previous: [...other.previous, { location, home, time }],
+  }
+  const written = await context.messageStore.replace(better, etag)
+  if (written !== undefined) return { event, kind: 'won', entry: better, etag: written.etag }
+  const again = await context.messageStore.read(event.messageId)
+  return claimAgainst(context, { ...contest, stored: again ?? stored })
+}
+
+function entryOf(event: UnifiedEvent, home: Identifier | undefined): MessageEntry {
+  const { messageId, location, receivedAt, time, contentHash } = event
+  return {
+    messageId,
+    location,
+    first: location,
+    receivedAt,
+    time,
+    contentHash,
+    home,
+    previous: [],
+  }
+}
+
+type Copy = Pick<UnifiedEvent, 'receivedAt' | 'time' | 'contentHash' | 'location'>
+
+/** The copy that was received first is the event; then time, content and place decide. */
+function compareCopies(a: Copy, b: Copy): number {
+  return (
+    a.receivedAt - b.receivedAt ||
+    a.time - b.time ||
+    compareText(a.contentHash, b.contentHash) ||
+    compareText(a.location.blob, b.location.blob) ||
+    a.location.index - b.location.index
+  )
+}

@@ -1,0 +1,92 @@
+import type { Identifier } from '../identity/identifier.ts'
+import { mapLimited } from '../platform/async/map-limited.ts'
+import { TransientError } from '../platform/errors/errors.ts'
+import { canonicalJson } from '../platform/ids/canonical-json.ts'
+import { computeRows } from '../profiles/compute-rows.ts'
+import { owedAfter } from '../profiles/owed-effects.ts'
+import type { ProfileRow, RowContent, StoredProfileRow } from '../profiles/profile-row.ts'
+import type { Context } from '../workspace/context.ts'
+import type { OwingRow } from './settle-rows.ts'
+import { readComponent } from './read-component.ts'
+import { factsOf, type Snapshot, type Snapshots } from './snapshot.ts'
+
+export type MaterialiseContext = Pick<
+  Context,
+  'now' | 'namespaces' | 'nodeIdOf' | 'profileStore' | 'nodeStore'
+>
+
+const mostAttempts = 50
+
+/**
+ * Brings the rows of everything connected with the given identifiers in line with the facts: write,
+ * then validate. A row is written only where it is unchanged since before its facts were read, and
+ * when the facts of any identifier changed meanwhile all is computed again, so whoever validates
+ * last has written what the last facts say. Answers the rows that owe effects.
+ */
+export async function materialise(
+  context: MaterialiseContext,
+  seeds: readonly Identifier[],
+  known: Snapshots,
+): Promise<OwingRow[]> {
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const component = await readComponent(
+      context,
+      seeds,
+      attempt === 0 ? known : new Map<string, Snapshot>(),
+    )
+    const contents = computeRows(component.map(factsOf), context)
+    const rows = await writeRows(context, component, contents)
+    if (rows === undefined) continue
+    if (await factsChanged(context, component)) continue
+    return rows.filter(({ row }) => row.owed.length > 0)
+  }
+  throw new TransientError({ code: 'Contention', message: 'A profile changes too often to write.' })
+}
+
+/** Writes what differs, profiles before the stubs that point to them; `undefined` on conflict. */
+async function writeRows(
+  context: MaterialiseContext,
+  component: readonly Snapshot[],
+  contents: ReadonlyMap<string, RowContent>,
+): Promise<OwingRow[] | undefined> {
+  const written: OwingRow[] = []
+  const write = async (snapshot: Snapshot): Promise<boolean> => {
+    const content = contents.get(snapshot.id)
+    const row = content === undefined ? snapshot.row : await writeRow(context, snapshot, content)
+    if (row === 'conflict') return false
+    if (row !== undefined) written.push({ id: snapshot.id, row })
+    return true
+  }
+  const isProfile = ({ id }: Snapshot): boolean => contents.get(id)?.kind === 'profile'
+  const profiles = component.filter(isProfile)
+  const others = component.filter((snapshot) => !isProfile(snapshot))
+  for (const part of [profiles, others]) {
+    const outcomes = await mapLimited(part, 8, write)
+    if (outcomes.includes(false)) return undefined
+  }
+  return written
+}
+
+async function writeRow(
+  context: MaterialiseContext,
+  { id, row }: Snapshot,
+  content: RowContent,
+): Promise<StoredProfileRow | undefined | 'conflict'> {
+  if (row === undefined && content.kind === 'detached') return undefined
+  if (row !== undefined && canonicalJson(row.content) === canonicalJson(content)) return row
+  const now = context.now()
+  const version = (row?.version ?? 0) + 1
+  const owed = owedAfter({ id, before: row, after: content, version, now })
+  const next: ProfileRow = { content, version, owed, evaluatedAt: now }
+  return (await context.profileStore.write(id, next, row?.etag)) ?? 'conflict'
+}
+
+async function factsChanged(
+  context: MaterialiseContext,
+  component: readonly Snapshot[],
+): Promise<boolean> {
+  const changed = await mapLimited(component, 8, async ({ id, node }) => {
+    return (await context.nodeStore.readVersion(id)) !== (node?.version ?? 0)
+  })
+  return changed.includes(true)
+}

@@ -1,0 +1,68 @@
+import type { NodeId } from '../identity/node-id.ts'
+import { activityKey, isSameLocation, type Activity } from '../profiles/activity.ts'
+import { addActivities, emptyFacts, type NodeFacts } from '../profiles/node-facts.ts'
+import type { KeyedActivity, NodeCommit, NodeStore, StoredNode } from '../profiles/node-store.ts'
+import type { HomeChange } from './change-home.ts'
+
+interface Refold {
+  readonly id: NodeId
+  readonly base: StoredNode | undefined
+  readonly change: HomeChange
+  /** The activities of the change whose copies are the winning ones. */
+  readonly wanted: readonly Activity[]
+}
+
+const pageSize = 1000
+
+/**
+ * The commit that takes losing copies out of a home and puts winning ones in. Totals cannot be
+ * reduced, so the facts are folded again from the whole timeline; rare, and the only place where
+ * an event costs as much as the history.
+ */
+export async function refold(
+  { nodeStore }: { readonly nodeStore: NodeStore },
+  { id, base, change, wanted }: Refold,
+): Promise<NodeCommit> {
+  const put = new Map(wanted.map((activity) => [activityKey(activity), activity]))
+  const remove: string[] = []
+  const before = base?.facts ?? emptyFacts(change.home)
+  let facts: NodeFacts = { ...emptyFacts(change.home), homes: before.homes }
+  const replace = new Map(put)
+  for await (const page of timelinePages(nodeStore, id)) {
+    const kept: Activity[] = []
+    for (const { key, activity } of page) {
+      const winner = put.get(key)
+      if (winner === undefined) {
+        if (isWithdrawn(change, activity)) remove.push(key)
+        else kept.push(activity)
+      } else if (isSameLocation(winner.location, activity.location)) {
+        replace.delete(key)
+      }
+    }
+    facts = addActivities(facts, kept)
+  }
+  return {
+    base,
+    facts: addActivities(facts, [...put.values()]),
+    replace: [...replace.values()],
+    remove,
+  }
+}
+
+function isWithdrawn(change: HomeChange, activity: Activity): boolean {
+  return change.withdraw.some(
+    (copy) =>
+      copy.messageId === activity.messageId && isSameLocation(copy.location, activity.location),
+  )
+}
+
+async function* timelinePages(nodeStore: NodeStore, id: NodeId): AsyncGenerator<KeyedActivity[]> {
+  let after = ''
+  for (;;) {
+    const page = await nodeStore.listActivities(id, { after, top: pageSize })
+    yield page
+    const last = page.at(-1)
+    if (last === undefined || page.length < pageSize) return
+    after = last.key
+  }
+}

@@ -1,0 +1,62 @@
+import { identifierKey, type Identifier } from '../identity/identifier.ts'
+import { mapLimited } from '../platform/async/map-limited.ts'
+import { TransientError } from '../platform/errors/errors.ts'
+import { addHint, emptyFacts } from '../profiles/node-facts.ts'
+import type { StoredNode } from '../profiles/node-store.ts'
+import type { Context } from '../workspace/context.ts'
+import type { Claim } from './claim-messages.ts'
+import { renew, type RenewedNode, type Snapshots } from './snapshot.ts'
+
+const mostAttempts = 50
+
+/**
+ * Names the home at each other identifier of the events, so that who starts from one of those
+ * finds the event. Written before the event itself: a hint without a fact links nothing, a fact
+ * without a hint would not be found.
+ */
+export async function writeHints(
+  context: Pick<Context, 'nodeStore' | 'nodeIdOf'>,
+  claims: readonly Claim[],
+  snapshots: Snapshots,
+): Promise<void> {
+  const wanted = new Map<string, { identifier: Identifier; homes: Identifier[] }>()
+  for (const { event, entry } of claims) {
+    if (entry.home === undefined) continue
+    const homeKey = identifierKey(entry.home)
+    for (const identifier of [...event.identifiers, ...event.previous]) {
+      const key = identifierKey(identifier)
+      if (key === homeKey) continue
+      const target = wanted.get(key) ?? { identifier, homes: [] }
+      target.homes.push(entry.home)
+      wanted.set(key, target)
+    }
+  }
+  await mapLimited([...wanted.values()], 8, async ({ identifier, homes }) => {
+    const known = snapshots.get(identifierKey(identifier))?.node
+    renew(snapshots, identifier, await hintAt(context, { identifier, homes, known }))
+  })
+}
+
+interface HintTarget {
+  readonly identifier: Identifier
+  readonly homes: readonly Identifier[]
+  readonly known: StoredNode | undefined
+}
+
+async function hintAt(
+  context: Pick<Context, 'nodeStore' | 'nodeIdOf'>,
+  { identifier, homes, known }: HintTarget,
+): Promise<RenewedNode> {
+  const id = context.nodeIdOf(identifier)
+  let base = known
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const before = base?.facts ?? emptyFacts(identifier)
+    const facts = homes.reduce(addHint, before)
+    const unbroken = attempt === 0
+    if (facts === before) return { node: base, unbroken }
+    const outcome = await context.nodeStore.commit(id, { facts, base })
+    if (outcome.kind === 'committed') return { node: outcome.node, unbroken }
+    base = await context.nodeStore.read(id)
+  }
+  throw new TransientError({ code: 'Contention', message: 'A node changes too often to write.' })
+}

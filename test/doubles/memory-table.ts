@@ -1,0 +1,84 @@
+import type {
+  Cells,
+  RowRange,
+  RowWrite,
+  StoredRow,
+  Table,
+} from '../../shared/platform/azure/table.ts'
+
+/** Table storage in memory, with the semantics that the stores rely on. */
+export function memoryTable(): Table & { readonly rows: () => [string, StoredRow][] } {
+  const partitions = new Map<string, Map<string, StoredRow>>()
+  let writes = 0
+
+  const rowsOf = (partition: string): Map<string, StoredRow> => {
+    const rows = partitions.get(partition) ?? new Map<string, StoredRow>()
+    partitions.set(partition, rows)
+    return rows
+  }
+  return {
+    get: (partition, rowKey) => Promise.resolve(rowsOf(partition).get(rowKey)),
+    write: (partition, operations) => {
+      const rows = rowsOf(partition)
+      checkTransaction(operations)
+      if (operations.some((write) => conflicts(rows.get(write.rowKey), write))) {
+        return Promise.resolve({ kind: 'conflict' })
+      }
+      const etags = new Map<string, string>()
+      for (const write of operations) {
+        if (write.kind === 'delete') {
+          rows.delete(write.rowKey)
+          continue
+        }
+        const etag = `W/"${++writes}"`
+        rows.set(write.rowKey, { rowKey: write.rowKey, etag, cells: copyCells(write.cells) })
+        etags.set(write.rowKey, etag)
+      }
+      return Promise.resolve({ kind: 'written', etags })
+    },
+    list: (partition, range = {}) => Promise.resolve(inRange(rowsOf(partition), range)),
+    rows: () =>
+      [...partitions].flatMap(([partition, rows]) =>
+        [...rows.values()].map((row): [string, StoredRow] => [partition, row]),
+      ),
+  }
+}
+
+function conflicts(row: StoredRow | undefined, write: RowWrite): boolean {
+  switch (write.kind) {
+    case 'insert':
+      return row !== undefined
+    case 'upsert':
+      return false
+    case 'replace':
+    case 'delete':
+      return row === undefined || (write.etag !== '*' && write.etag !== row.etag)
+  }
+}
+
+/** What the service refuses outright is a mistake of the caller. */
+function checkTransaction(operations: readonly RowWrite[]): void {
+  const keys = new Set(operations.map(({ rowKey }) => rowKey))
+  if (operations.length < 1 || operations.length > 100) {
+    throw new Error(`a transaction has 1 to 100 operations, not ${operations.length}`)
+  }
+  if (keys.size < operations.length) throw new Error('a row stands twice in a transaction')
+}
+
+function inRange(rows: ReadonlyMap<string, StoredRow>, range: RowRange): StoredRow[] {
+  const { after, before, top } = range
+  return [...rows.values()]
+    .filter(({ rowKey }) => after === undefined || rowKey > after)
+    .filter(({ rowKey }) => before === undefined || rowKey < before)
+    .sort((a, b) => (a.rowKey < b.rowKey ? -1 : 1))
+    .slice(0, top)
+}
+
+function copyCells(cells: Cells): Cells {
+  return Object.fromEntries(
+    Object.entries(cells).map(([name, cell]) => [
+      name,
+      cell instanceof Uint8Array ? Uint8Array.from(cell) : cell,
+    ]),
+  )
+}

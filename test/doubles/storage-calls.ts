@@ -1,0 +1,53 @@
+import type { EventLog } from '../../shared/collect/event-log.ts'
+import type { Table } from '../../shared/platform/azure/table.ts'
+import type { Context } from '../../shared/workspace/context.ts'
+import type { StorageWrap, TableName } from './test-context.ts'
+
+/** Runs one storage call; the place to count it, delay it or let it fail. */
+export type Interceptor = <T>(name: string, call: () => Promise<T>) => Promise<T>
+
+/** Sends every call of a context's storage through an interceptor. */
+export function interceptStorage(intercept: Interceptor): StorageWrap {
+  return {
+    table: (table: Table, name: TableName): Table => ({
+      get: (partition, rowKey, columns) =>
+        intercept(`${name}.get`, () => table.get(partition, rowKey, columns)),
+      write: (partition, writes) =>
+        intercept(`${name}.write`, () => table.write(partition, writes)),
+      list: (partition, range) => intercept(`${name}.list`, () => table.list(partition, range)),
+    }),
+    eventLog: (log: EventLog): EventLog => ({
+      append: (blob, content) => intercept('log.append', () => log.append(blob, content)),
+      read: (blob) => intercept('log.read', () => log.read(blob)),
+      list: (hour) => intercept('log.list', () => log.list(hour)),
+      hours: (from) => intercept('log.hours', () => log.hours(from)),
+    }),
+    changeFeed: (feed: Context['changeFeed']): Context['changeFeed'] => ({
+      publish: (changes) => intercept('changes.publish', () => feed.publish(changes)),
+    }),
+  }
+}
+
+/** How a call goes wrong: it does nothing, or it does its work and answers with an error. */
+export type Fault = 'fails' | 'succeeds but answers 500'
+
+/** An interceptor whose calls go wrong when `isBad` says so of the call's number, from 1. */
+export function faultyCalls(
+  fault: Fault,
+  isBad: (call: number) => boolean,
+): { readonly intercept: Interceptor; readonly calls: () => number } {
+  let calls = 0
+  return {
+    calls: () => calls,
+    intercept: async (name, call) => {
+      calls += 1
+      if (!isBad(calls)) return call()
+      if (fault === 'succeeds but answers 500') await call()
+      throw new StorageFault(name)
+    },
+  }
+}
+
+export class StorageFault extends Error {
+  readonly retryable = true
+}

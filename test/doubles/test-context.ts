@@ -1,0 +1,115 @@
+import { createGroupCommit } from '../../shared/collect/group-commit.ts'
+import type { EventLog } from '../../shared/collect/event-log.ts'
+import { defaultNamespaces } from '../../shared/identity/namespace-definition.ts'
+import { createNamespaces } from '../../shared/identity/namespaces.ts'
+import { createNodeIdOf } from '../../shared/identity/node-id.ts'
+import { tableAttributeNames } from '../../shared/platform/azure/table-attribute-names.ts'
+import { tableMemberStore } from '../../shared/platform/azure/table-member-store.ts'
+import { tableMessageStore } from '../../shared/platform/azure/table-message-store.ts'
+import { tableMetricStore } from '../../shared/platform/azure/table-metric-store.ts'
+import { tableNodeStore } from '../../shared/platform/azure/table-node-store.ts'
+import { tableProfileStore } from '../../shared/platform/azure/table-profile-store.ts'
+import { tableReceiptStore } from '../../shared/platform/azure/table-receipt-store.ts'
+import { tableRejectStore } from '../../shared/platform/azure/table-reject-store.ts'
+import { tableRunStore } from '../../shared/platform/azure/table-run-store.ts'
+import type { Table } from '../../shared/platform/azure/table.ts'
+import { silentLogger } from '../../shared/platform/telemetry/logger.ts'
+import { createNewId } from '../../shared/platform/ids/new-id.ts'
+import type { Context } from '../../shared/workspace/context.ts'
+import { defaultIdentitySettings } from '../../shared/workspace/identity-settings.ts'
+import { memoryEventLog } from './memory-event-log.ts'
+import { memoryChangeFeed, memoryEventQueue, memoryJobQueue } from './memory-queues.ts'
+import { memoryTable } from './memory-table.ts'
+
+const tableNames = [
+  'identities',
+  'messages',
+  'profiles',
+  'members',
+  'runs',
+  'receipts',
+  'rejects',
+  'metrics',
+] as const
+
+export type TableName = (typeof tableNames)[number]
+
+/** All storage of one deployment in memory; several contexts may share it, as hosts do. */
+export interface MemoryStorage {
+  readonly tables: Record<TableName, ReturnType<typeof memoryTable>>
+  readonly eventLog: ReturnType<typeof memoryEventLog>
+  readonly eventQueue: ReturnType<typeof memoryEventQueue>
+  readonly jobQueue: ReturnType<typeof memoryJobQueue>
+  readonly changeFeed: ReturnType<typeof memoryChangeFeed>
+}
+
+export function memoryStorage(): MemoryStorage {
+  const entries = tableNames.map((name) => [name, memoryTable()] as const)
+  return {
+    tables: Object.fromEntries(entries) as MemoryStorage['tables'],
+    eventLog: memoryEventLog(),
+    eventQueue: memoryEventQueue(),
+    jobQueue: memoryJobQueue(),
+    changeFeed: memoryChangeFeed(),
+  }
+}
+
+/** Wraps every part of storage that a context talks to; the way to count, delay or fail calls. */
+export interface StorageWrap {
+  readonly table?: (table: Table, name: TableName) => Table
+  readonly eventLog?: (log: EventLog) => EventLog
+  readonly changeFeed?: (feed: Context['changeFeed']) => Context['changeFeed']
+}
+
+export const testRoot = '6ba7b810-9dad-41d1-80b4-00c04fd430c8'
+/** 2026-03-01T12:00:00Z; tests move on from here. */
+export const testNow = Date.UTC(2026, 2, 1, 12)
+
+export interface TestContext extends Context {
+  /** Moves the clock on, in milliseconds. */
+  readonly advance: (ms: number) => void
+}
+
+export function testContext(
+  storage: MemoryStorage = memoryStorage(),
+  wrap: StorageWrap = {},
+): TestContext {
+  let time = testNow
+  const now = (): number => time
+  const newId = createNewId(now)
+  const table = (name: TableName): Table =>
+    wrap.table?.(storage.tables[name], name) ?? storage.tables[name]
+  const eventLog = wrap.eventLog?.(storage.eventLog) ?? storage.eventLog
+  const metrics = tableMetricStore(table('metrics'), newId(), now)
+  return {
+    now,
+    advance: (ms) => {
+      time += ms
+    },
+    newId,
+    logger: silentLogger,
+    metrics,
+    identity: defaultIdentitySettings,
+    namespaces: createNamespaces(defaultNamespaces),
+    nodeIdOf: createNodeIdOf(testRoot),
+    eventLog,
+    eventQueue: storage.eventQueue,
+    groupCommit: createGroupCommit({
+      log: eventLog,
+      now,
+      newId,
+      lingerMs: 0,
+      onWritten: (blob) => storage.eventQueue.blobs.add(blob),
+    }),
+    rejectStore: tableRejectStore(table('rejects'), newId, now),
+    nodeStore: tableNodeStore(table('identities')),
+    messageStore: tableMessageStore(table('messages')),
+    receiptStore: tableReceiptStore(table('receipts')),
+    attributeNames: tableAttributeNames(table('metrics'), metrics),
+    profileStore: tableProfileStore(table('profiles')),
+    memberStore: tableMemberStore(table('members')),
+    changeFeed: wrap.changeFeed?.(storage.changeFeed) ?? storage.changeFeed,
+    runStore: tableRunStore(table('runs')),
+    jobQueue: storage.jobQueue,
+  }
+}
