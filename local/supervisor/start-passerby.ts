@@ -84,7 +84,6 @@ async function announce(
   if (!(await started.supervisor.start())) return
   if (!(await waitUntilAnswering(`${url}/health`, started.signal))) return
   inputs.print(readyLine(url, settings.keys))
-  inputs.print(`Console: ${url}/console`)
 }
 
 function runtimeFacts(
