@@ -43,7 +43,7 @@ export async function runChaos(plan: ChaosPlan): Promise<ChaosResult> {
       sent += 1
       if (killAt.has(sent)) await killHostAndBroker(runtime, sent % 2 === 0)
     })
-    const state = await settled(runtime)
+    const state = await settled(runtime.url)
     const identifiers = identifiersOf(plan.calls)
     const actual = await answeredProfiles(runtime.url, identifiers)
     const expected = await cleanProfiles(plan.calls)
@@ -86,10 +86,10 @@ async function sendUntilAccepted(runtime: Runtime, batch: readonly StreamCall[])
 }
 
 /** Everything is on its timeline within 90 seconds of the last kill, plus the work itself. */
-function settled(runtime: Runtime): Promise<StateJson> {
+export function settled(url: string): Promise<StateJson> {
   return pollUntil(
     async () => {
-      const response = await fetch(`${runtime.url}/v1/instances/default/profilestore/stateinfo`, {
+      const response = await fetch(`${url}/v1/instances/default/profilestore/stateinfo`, {
         headers: keys.read,
       }).catch(() => undefined)
       if (response?.status !== 200) return undefined
