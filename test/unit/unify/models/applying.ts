@@ -34,7 +34,7 @@ export const decide: Phase<'decide'> = function* ({ fact }, setting) {
 function lost(fact: FactId, message: MessageRow, { without }: Setting): Position {
   const wasWinner = message.previous.includes(fact) || message.replaced.includes(fact)
   const isRevisited = wasWinner && !without.has('replaced copy stops at once')
-  return { phase: isRevisited ? 'read' : 'finish', args: { fact, message: null } }
+  return { phase: isRevisited ? 'read' : 'finish', args: { fact, message } }
 }
 
 function startTakeOut(fact: FactId, message: MessageRow): Position {

@@ -62,6 +62,7 @@ describe('the model checker', () => {
       },
       crash: ({ read, done }) => (read === null && !done ? { read: 0, done } : undefined),
       broken: ({ value }) => (value > 1 ? `value ${value}` : undefined),
+      wrong: () => undefined,
     }
     expect(findViolation(crashing)).toEqual({
       violation: 'value 2',

@@ -61,12 +61,14 @@ class Trie {
   readonly #ids = new Map<number, number>()
   readonly #sequences: (readonly number[])[] = [[]]
 
-  id(sequence: readonly number[]): number {
+  /** The number of a sequence in which `value` stands at `place`. */
+  id(sequence: readonly number[], place = -1, value = 0): number {
     let at = 0
-    for (const one of sequence) {
-      const key = at * RADIX + one
-      at = this.#ids.get(key) ?? this.#sequences.push(sequence) - 1
-      this.#ids.set(key, at)
+    for (let index = 0; index < sequence.length; index += 1) {
+      const key = at * RADIX + (index === place ? value : (sequence[index] ?? 0))
+      const known = this.#ids.get(key)
+      at = known ?? this.#sequences.push(place < 0 ? sequence : sequence.with(place, value)) - 1
+      if (known === undefined) this.#ids.set(key, at)
     }
     return at
   }
@@ -96,21 +98,27 @@ class Graph<S extends object, W extends object> {
   constructor(machine: Machine<S, W>) {
     this.machine = machine
     const crew = machine.workers.map((worker) => this.#workers.id(worker))
-    this.start = this.#state(this.#storages.id(machine.storage), crew)
+    this.start = this.#storages.id(machine.storage) * RADIX + this.#crews.id(crew)
   }
 
   edges(state: number): Edge[] {
     const storage = Math.floor(state / RADIX)
     const crew = this.#crews.value(state % RADIX)
-    return crew.flatMap((worker, who) => {
+    const edges: Edge[] = []
+    for (const [who, worker] of crew.entries()) {
       const taken = this.#step(storage, worker)
-      if (taken === undefined) return []
-      const to = this.#state(taken.storage, crew.with(who, taken.worker))
-      const edges = [{ to, who, label: taken.label }]
+      if (taken === undefined) continue
+      const to = taken.storage * RADIX + this.#crews.id(crew, who, taken.worker)
+      edges.push({ to, who, label: taken.label })
       const crashed = this.#crash(worker)
-      if (crashed === undefined) return edges
-      return [...edges, { to: this.#state(storage, crew.with(who, crashed)), who, label: 'crash' }]
-    })
+      if (crashed === undefined) continue
+      edges.push({
+        to: storage * RADIX + this.#crews.id(crew, who, crashed),
+        who,
+        label: 'crash',
+      })
+    }
+    return edges
   }
 
   violation(state: number, isFinal: boolean): string | undefined {
@@ -119,10 +127,6 @@ class Graph<S extends object, W extends object> {
     const broken = this.#broken.get(id)
     if (broken !== undefined || !isFinal) return broken
     return this.machine.wrong(this.#storages.value(id))
-  }
-
-  #state(storage: number, crew: readonly number[]): number {
-    return storage * RADIX + this.#crews.id(crew)
   }
 
   #step(storage: number, worker: number) {

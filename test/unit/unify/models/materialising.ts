@@ -3,15 +3,14 @@ import { passOn } from './owed.ts'
 import { call } from './protocol.ts'
 import type { Phase, Planned, Setting, Task } from './protocol.ts'
 import * as store from './storage.ts'
-import type { Content, Effect, Id, NodeRow, ProfileRow } from './storage.ts'
+import type { Content, Effect, FactId, Id, MessageRow, NodeRow, ProfileRow } from './storage.ts'
 
 type Read = readonly [id: Id, row: ProfileRow | null, node: NodeRow]
 
 /** (2) breadth first over links and hints, each profile row before the facts of its identifier; and (3). */
 export const read: Phase<'read'> = function* ({ fact, message }, setting) {
   const { facts, without } = setting
-  const isNarrow = without.has('replaced copies not read')
-  const copies = [fact, ...(isNarrow ? [] : (message?.previous ?? []))]
+  const copies = copiesToRead(fact, message, without)
   const ids = [...new Set(copies.flatMap((copy) => factOf(facts, copy).ids))]
   const component: Read[] = []
   for (const id of ids) {
@@ -29,6 +28,17 @@ export const read: Phase<'read'> = function* ({ fact, message }, setting) {
     phase: 'write',
     args: { fact, message, versions, writes, owing: isSettled ? owing : [] },
   }
+}
+
+/**
+ * A winner reads what the copies before it leave. A copy that was replaced may have been such a winner, and may have
+ * left rows at any copy of the message.
+ */
+function copiesToRead(fact: FactId, message: MessageRow, without: Setting['without']): FactId[] {
+  if (without.has('replaced copies not read')) return [fact]
+  if (message.winner === fact) return [fact, ...message.previous]
+  if (without.has('replaced copy reads only itself')) return [fact]
+  return [fact, ...message.previous, ...message.replaced]
 }
 
 function* readOne(id: Id, { without }: Setting) {

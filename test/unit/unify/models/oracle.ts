@@ -3,7 +3,7 @@ import type { Facts } from './facts.ts'
 import type { FactId, Id, Storage } from './storage.ts'
 
 /**
- * Strict: a stub points to a profile, always. Patient: with two writers a stub may for a moment point to a row that has
+ * Strict: a stub points to a profile, always, and a profile never shows less than before. Patient: with two writers a stub may for a moment point to a row that has
  * become a stub itself, or was detached; never to nothing, and never in a circle.
  */
 export type Reader = 'strict' | 'patient'
@@ -14,6 +14,8 @@ export function broken(storage: Storage, reader: Reader): string | undefined {
     const problem = lookUp(storage, id, reader)
     if (problem !== undefined) return problem
   }
+  const [lapsed] = storage.lapsed
+  if (reader === 'strict' && lapsed !== undefined) return `profile ${lapsed} went back`
   const members = Object.values(storage.members).filter((row) => row.in).length
   return members === storage.count ? undefined : `count ${storage.count} of ${members} members`
 }

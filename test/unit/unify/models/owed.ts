@@ -36,7 +36,7 @@ export const settle: Phase<'settle'> = function* (args, setting) {
 
 /** `previous` is cleared, then (7) the receipt. */
 export const finish: Phase<'finish'> = function* ({ fact, message }, { facts, without }) {
-  if (message !== null && message.previous.length > 0) {
+  if (message.winner === fact && message.previous.length > 0) {
     const messageId = factOf(facts, fact).message
     const replaced = store.union(message.replaced, message.previous)
     const cleared = { ...message, previous: [], replaced }

@@ -9,6 +9,7 @@ export type Simplification =
   | 'nothing there, no version raised'
   | 'copy taken out leaves no hints'
   | 'replaced copy stops at once'
+  | 'replaced copy reads only itself'
   | 'applied copy goes straight to materialising'
   | 'replaced copies not read'
   | 'previous cleared without ETag'
@@ -35,13 +36,11 @@ export interface Setting {
 /** What a worker knows about the copy it is working on. */
 export interface Task {
   readonly fact: FactId
-  /** Null: this copy has lost, and is here only because it may have left rows behind. */
-  readonly message: MessageRow | null
+  /** Where it names another winner, this copy is here only because it may have left rows behind. */
+  readonly message: MessageRow
 }
 
-export interface Applying {
-  readonly fact: FactId
-  readonly message: MessageRow
+export interface Applying extends Task {
   /** The home's row as of (a). */
   readonly home: NodeRow
   /** Identifiers that still need a hint. */
@@ -71,7 +70,7 @@ export interface Phases {
   decide: { readonly fact: FactId }
   hint: Applying
   applyAtHome: Applying
-  takeOut: { readonly fact: FactId; readonly message: MessageRow; readonly left: readonly FactId[] }
+  takeOut: Task & { readonly left: readonly FactId[] }
   read: Task
   write: Materialising
   validate: Materialising

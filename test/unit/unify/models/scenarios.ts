@@ -20,6 +20,14 @@ function facts(copies: Readonly<Record<FactId, Omit<Fact, 'message'>>>): Record<
   )
 }
 
+/** Two events of one device. */
+export const oneDevice: Scenario = {
+  facts: facts({ 'm/1': aCopy(1, 'a', ['a']), 'n/1': aCopy(2, 'a', ['a']) }),
+  workers: [['m/1'], ['n/1']],
+  crashes: [1, 1],
+  reader: 'strict',
+}
+
 /** Two devices of one person: hints of two homes at `u`. */
 export const twoDevices: Scenario = {
   facts: facts({ 'm/1': aCopy(1, 'a', ['a', 'u']), 'n/1': aCopy(2, 'b', ['b', 'u']) }),
@@ -72,6 +80,19 @@ export function copiesAtOneHome(...received: readonly [number, number, number]):
   }
 }
 
+/** A copy is replaced by one that goes back to where the copy before it was. */
+export const thereAndBack: Scenario = {
+  facts: facts({
+    'm/1': aCopy(3, 'a', ['a', 'u']),
+    'm/2': aCopy(2, 'c', ['c']),
+    'm/3': aCopy(1, 'a', ['a', 'u']),
+  }),
+  before: ['m/1'],
+  workers: [['m/2'], ['m/3']],
+  crashes: [1, 0],
+  reader: 'patient',
+}
+
 /** A better copy takes `m` away from `a`, which `e` hung on, while another worker applies an event at `a`. */
 export const copyLeaves: Scenario = {
   facts: facts({
@@ -91,6 +112,11 @@ export const threeWorkers: Scenario = {
   workers: [['m/1'], ['n/1'], ['o/1']],
   crashes: [0, 0, 0],
   reader: 'patient',
+}
+
+/** Three copies, each with a worker of its own. */
+export function eachItsWorker(scenario: Scenario): Scenario {
+  return { ...scenario, workers: [['m/1'], ['m/2'], ['m/3']], crashes: [0, 0, 0] }
 }
 
 export function withCrashes(scenario: Scenario, ...crashes: readonly number[]): Scenario {

@@ -51,6 +51,8 @@ export interface Storage {
   readonly published: readonly string[]
   /** Not stored by anyone: every effect that a written row ever owed. */
   readonly promised: readonly string[]
+  /** Not stored by anyone: profiles that were written with less than they had. */
+  readonly lapsed: readonly Id[]
 }
 
 export const emptyStorage: Storage = {
@@ -61,6 +63,7 @@ export const emptyStorage: Storage = {
   count: 0,
   published: [],
   promised: [],
+  lapsed: [],
 }
 
 /** One atomic storage call; its result is plain JSON. */
@@ -139,9 +142,17 @@ export function writeProfile(
       if ((storage.profiles[id]?.tag ?? 0) !== tag) return [storage, null]
       const written = { ...row, tag: tag + 1 }
       const promised = union(storage.promised, announcements(id, row))
-      return [{ ...storage, promised, profiles: set(storage.profiles, id, written) }, written]
+      const lapsed = lacks(row, storage.profiles[id]) ? union(storage.lapsed, [id]) : storage.lapsed
+      const profiles = set(storage.profiles, id, written)
+      return [{ ...storage, promised, lapsed, profiles }, written]
     },
   }
+}
+
+function lacks(row: Omit<ProfileRow, 'tag'>, before: ProfileRow | undefined): boolean {
+  const { content } = row
+  if (content.kind !== 'profile' || before?.content.kind !== 'profile') return false
+  return before.content.facts.some((fact) => !content.facts.includes(fact))
 }
 
 /** Member row and count in one transaction, skipped where the row has this version or a newer one. */

@@ -53,7 +53,7 @@ function aWorker(copies: readonly FactId[], crashes: number): Worker {
 function resume(worker: Worker, setting: Setting): Call<unknown> | Position | 'done' {
   if (worker.position === 'done') return 'done'
   const { phase, args } = worker.position
-  const running = (phases[phase] as Phase<typeof phase>)(args as never, setting)
+  const running = (phases[phase] as Phase<typeof phase>)(args, setting)
   let next = running.next()
   for (const answer of worker.answers) next = running.next(answer)
   return next.value
