@@ -6,7 +6,7 @@ export const callTypes = ['identify', 'track', 'page', 'screen', 'group', 'alias
 export type CallType = (typeof callTypes)[number]
 
 /** Numbers are taken as ids, as their decimal text; everything else that is no text is a mistake. */
-const idSchema = z.union([z.string(), z.number()]).nullish()
+const idSchema = z.union([z.string(), z.number()], 'must be text or a number').nullish()
 const membersSchema = z.record(z.string(), z.unknown()).nullish()
 
 /**

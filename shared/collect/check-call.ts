@@ -3,7 +3,7 @@ import { canonicalJson } from '../platform/ids/canonical-json.ts'
 import { sha256Hex } from '../platform/ids/hash.ts'
 import { callIdentifiers } from './call-identifiers.ts'
 import type { CallOutcome, RefusalCode } from './call-outcome.ts'
-import { callSchema, callTypes, type Call, type CallType } from './call-schema.ts'
+import { callSchema, callTypes, type Call } from './call-schema.ts'
 import { deepestNesting, isNestedTooDeep } from './nesting.ts'
 
 /** The largest call, as JSON in UTF-8, in bytes. */
@@ -12,12 +12,10 @@ export const largestCall = 32 * 1024
 /** Where a call stands and what it gets when it lacks a messageId. */
 export interface CallPlace {
   readonly index: number
-  /** The type that the address gives; `undefined` for the batch address. */
-  readonly type: CallType | undefined
   readonly newId: () => string
 }
 
-/** Decides whether one call is accepted; nothing of it is changed but a missing type and id. */
+/** Decides whether one call is accepted; it stays as it is but for a missing id and the key. */
 export function checkCall(raw: unknown, place: CallPlace): CallOutcome {
   const reject = (code: RefusalCode, message: string): CallOutcome => {
     const messageId = messageIdOf(raw)
@@ -35,13 +33,13 @@ export function checkCall(raw: unknown, place: CallPlace): CallOutcome {
   if (isNestedTooDeep(raw)) {
     return reject('InvalidCall', `A call may nest at most ${deepestNesting} levels deep.`)
   }
-  const typed = withType(raw, place.type)
-  const parsed = callSchema.safeParse(typed)
-  if (!parsed.success) return reject(...describeProblem(parsed.error, typed))
+  const content = withoutKey(raw)
+  const parsed = callSchema.safeParse(content)
+  if (!parsed.success) return reject(...describeProblem(parsed.error, content))
   const missing = missingMember(parsed.data)
   if (missing !== undefined) return reject('InvalidCall', missing)
   if (!hasIdentifier(parsed.data)) return reject('NoIdentifier', noIdentifier)
-  const call = withMessageId(typed, place.newId)
+  const call = withMessageId(content, place.newId)
   const json = JSON.stringify(call)
   const bytes = Buffer.byteLength(json)
   if (bytes > largestCall) {
@@ -54,9 +52,10 @@ const noIdentifier =
   'A call needs an identifier: anonymousId, userId, context.device.id, traits.email, ' +
   'traits.phone or context.externalIds.'
 
-/** The type of the address holds, where the address has one. */
-function withType(raw: object, type: CallType | undefined): Record<string, unknown> {
-  return { ...raw, ...(type === undefined ? {} : { type }) }
+/** The key that some libraries put into the body is a secret and no fact. */
+function withoutKey(raw: object): Record<string, unknown> {
+  const { writeKey: _writeKey, ...content } = raw as Record<string, unknown>
+  return content
 }
 
 function hasIdentifier(call: Call): boolean {

@@ -1,10 +1,15 @@
 import { describeError } from '../platform/telemetry/describe-error.ts'
 import type { Context } from '../workspace/context.ts'
-import type { RejectedCall } from './call-outcome.ts'
 import type { Reject } from './reject-store.ts'
 
 /** How many refusals of one request are kept; the rest is only counted. */
 const mostKeptRejects = 100
+
+interface Refusal {
+  readonly code: string
+  readonly message: string
+  readonly messageId?: string
+}
 
 /**
  * Notes refusals where people look for them and counts them. When the reject store does not
@@ -12,7 +17,7 @@ const mostKeptRejects = 100
  */
 export async function noteRejects(
   context: Pick<Context, 'rejectStore' | 'metrics' | 'logger'>,
-  rejected: readonly Pick<RejectedCall, 'code' | 'message' | 'messageId'>[],
+  rejected: readonly Refusal[],
   origin: { readonly source: string; readonly time: number },
 ): Promise<void> {
   if (rejected.length === 0) return
@@ -22,6 +27,8 @@ export async function noteRejects(
     .map(({ code, message, messageId }): Reject => ({ ...origin, code, message, messageId }))
   try {
     await context.rejectStore.add(rejects)
+    // The process that counts is not the one that has the timer, and may end before the next minute.
+    await context.metrics.flush()
   } catch (error) {
     context.logger.warn('rejects could not be stored', describeError(error))
   }

@@ -4,11 +4,18 @@ import { batchSchema, type CallType } from './call-schema.ts'
 /** The most calls one request may carry. */
 export const mostCalls = 5000
 
+/** What a request carries: a call alone, or the items of a batch. */
+export interface RequestCalls {
+  readonly calls: readonly unknown[]
+  readonly isBatch: boolean
+}
+
 /**
- * The calls of a body: the body itself, or the items of its `batch`, to which the batch's own
- * `context`, `integrations` and `sentAt` are added where an item has none.
+ * The calls of a body: the body itself, whose type is that of the address, or the items of its
+ * `batch`, to which the batch's own `context`, `integrations` and `sentAt` and the type of the
+ * address (`undefined` for the batch address) are added where an item has none.
  */
-export function readCalls(body: unknown, type: CallType | undefined): readonly unknown[] {
+export function readCalls(body: unknown, type: CallType | undefined): RequestCalls {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new ValidationError({
       code: 'InvalidCall',
@@ -16,7 +23,8 @@ export function readCalls(body: unknown, type: CallType | undefined): readonly u
     })
   }
   if (!Object.hasOwn(body, 'batch')) {
-    if (type !== undefined || Object.hasOwn(body, 'type')) return [body]
+    if (type !== undefined) return { calls: [{ ...body, type }], isBatch: false }
+    if (Object.hasOwn(body, 'type')) return { calls: [body], isBatch: false }
     throw new ValidationError({
       code: 'InvalidCall',
       message: 'The body needs `batch`, an array of calls, or the `type` of a single call.',
@@ -40,7 +48,8 @@ export function readCalls(body: unknown, type: CallType | undefined): readonly u
       target: '/batch',
     })
   }
-  return batch.map((item) => withShared(item, body as Record<string, unknown>))
+  const shared = { ...(body as Record<string, unknown>), type }
+  return { calls: batch.map((item) => withShared(item, shared)), isBatch: true }
 }
 
 function withShared(item: unknown, batch: Record<string, unknown>): unknown {
@@ -52,8 +61,8 @@ function withShared(item: unknown, batch: Record<string, unknown>): unknown {
     const own = call[name] ?? {}
     if (typeof own === 'object' && !Array.isArray(own)) call[name] = { ...shared, ...own }
   }
-  if (call['sentAt'] === undefined && batch['sentAt'] !== undefined) {
-    call['sentAt'] = batch['sentAt']
+  for (const name of ['sentAt', 'type']) {
+    if (call[name] === undefined && batch[name] !== undefined) call[name] = batch[name]
   }
   return call
 }

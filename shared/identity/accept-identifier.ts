@@ -1,5 +1,5 @@
 import type { Identifier } from './identifier.ts'
-import { canonicalNamespace, type NamespaceDefinition } from './namespace-definition.ts'
+import { canonicalNamespace, namesOf, type NamespaceDefinition } from './namespace-definition.ts'
 import type { Namespaces } from './namespaces.ts'
 
 /** Why a value is not taken as an identifier. */
@@ -60,7 +60,7 @@ function isBlocked(definition: NamespaceDefinition, value: string): boolean {
   return (
     neverIdentifiers.has(bare) ||
     onlyZeros.test(bare) ||
-    bare === definition.name.toLowerCase() ||
+    namesOf(definition.name).some((name) => name.toLowerCase() === bare) ||
     definition.blocked.some((blocked) => comparable(blocked) === bare)
   )
 }

@@ -32,6 +32,12 @@ export function canonicalNamespace(name: string): string {
   return secondNames.get(name) ?? name
 }
 
+/** All names of a namespace: its own and its second ones. */
+export function namesOf(namespace: string): readonly string[] {
+  const second = [...secondNames].filter(([, meant]) => meant === namespace)
+  return [namespace, ...second.map(([name]) => name)]
+}
+
 const defaults: readonly z.input<typeof namespaceDefinitionSchema>[] = [
   { name: 'userId', kind: 'person', priority: 1, limit: 1 },
   { name: 'email', kind: 'person', priority: 2, limit: 5, normalize: 'email' },

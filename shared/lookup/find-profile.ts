@@ -2,7 +2,7 @@ import { acceptIdentifier } from '../identity/accept-identifier.ts'
 import type { Identifier } from '../identity/identifier.ts'
 import { parseNodeId, type NodeId } from '../identity/node-id.ts'
 import { NotFoundError } from '../platform/errors/errors.ts'
-import type { Profile } from '../profiles/profile-row.ts'
+import type { Profile, StoredProfileRow } from '../profiles/profile-row.ts'
 import type { Context } from '../workspace/context.ts'
 
 export interface FoundProfile {
@@ -13,8 +13,10 @@ export interface FoundProfile {
 
 type FindContext = Pick<Context, 'namespaces' | 'nodeIdOf' | 'profileStore'>
 
-/** A stub can point to a profile that has just become a stub itself; more hops mean a fault. */
-const mostHops = 4
+/** With two writers at once a stub may lead to another stub for a moment; more is a fault. */
+const mostHops = 3
+/** A row without a profile may be a step of a change under way: it is looked up again. */
+const mostLooks = 3
 
 /**
  * Finds a profile by any of its identifiers, or by its CustomerId or a former one (`customerId` as
@@ -24,18 +26,29 @@ export async function findProfile(
   context: FindContext,
   identifier: Identifier,
 ): Promise<FoundProfile> {
-  let id = nodeIdOfIdentifier(context, identifier)
+  const id = nodeIdOfIdentifier(context, identifier)
+  for (let look = 0; id !== undefined && look < mostLooks; look += 1) {
+    const found = await followStubs(context, id)
+    if (found === 'absent') break
+    if (found !== 'detached') return found
+  }
+  throw new NotFoundError({ code: 'ProfileNotFound', message: 'No profile has this identifier.' })
+}
+
+async function followStubs(
+  context: FindContext,
+  start: NodeId,
+): Promise<FoundProfile | 'absent' | 'detached'> {
+  let id: NodeId | undefined = start
   for (let hop = 0; id !== undefined && hop < mostHops; hop += 1) {
-    const row = await context.profileStore.read(id)
-    if (row?.content.kind === 'profile') {
+    const row: StoredProfileRow | undefined = await context.profileStore.read(id)
+    if (row === undefined) return hop === 0 ? 'absent' : 'detached'
+    if (row.content.kind === 'profile') {
       return { profile: row.content.profile, evaluatedAt: row.evaluatedAt }
     }
-    id = row?.content.kind === 'stub' ? row.content.survivor : undefined
+    id = row.content.kind === 'stub' ? row.content.survivor : undefined
   }
-  throw new NotFoundError({
-    code: 'ProfileNotFound',
-    message: 'No profile has this identifier.',
-  })
+  return 'detached'
 }
 
 function nodeIdOfIdentifier(context: FindContext, identifier: Identifier): NodeId | undefined {

@@ -49,7 +49,7 @@ async function readHome(
   const wanted = query.top + 1
   const found: Keyed[] = []
   let after = lowerBound(query)
-  const before = query.since === undefined ? undefined : timeKey(query.since - 1)
+  const before = upperBound(query)
   while (found.length < wanted) {
     const page = await nodeStore.listActivities(id, {
       after,
@@ -64,9 +64,17 @@ async function readHome(
   return found.slice(0, wanted)
 }
 
-/** Keys fall with time: everything before `until` has a greater key than that moment's first. */
+/** Greater than every key: they consist of digits first. */
+const beyondAllKeys = ':'
+
+/** Keys fall with time, and there are none before 1970. */
+function upperBound({ since }: TimelineQuery): string | undefined {
+  return since === undefined || since <= 0 ? undefined : timeKey(since - 1)
+}
+
+/** Everything before `until` has a greater key than that moment's first. */
 function lowerBound({ after, until }: TimelineQuery): string {
-  const fromTime = until === undefined ? '' : timeKey(until - 1)
+  const fromTime = until === undefined ? '' : until <= 0 ? beyondAllKeys : timeKey(until - 1)
   return after !== undefined && after > fromTime ? after : fromTime
 }
 

@@ -115,14 +115,17 @@ function splitChange(change: HomeChange): HomeChange[] {
   return parts
 }
 
-/** Takes the list of replaced copies off the messages whose change is complete. */
+/** Notes of the copies to take out that this is done. */
 export async function clearPrevious(
   context: Pick<Context, 'messageStore'>,
   claims: readonly Claim[],
 ): Promise<void> {
   const open = claims.filter(({ kind, entry }) => kind !== 'lost' && entry.previous.length > 0)
   await mapLimited(open, 8, async ({ entry, etag }) => {
+    const replaced = [...entry.replaced, ...entry.previous]
     // On conflict a still better copy came meanwhile; its worker has taken the list over.
-    if (etag !== undefined) await context.messageStore.replace({ ...entry, previous: [] }, etag)
+    if (etag !== undefined) {
+      await context.messageStore.replace({ ...entry, previous: [], replaced }, etag)
+    }
   })
 }

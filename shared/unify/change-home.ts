@@ -1,5 +1,6 @@
 import { identifierKey, type Identifier } from '../identity/identifier.ts'
 import type { NodeId } from '../identity/node-id.ts'
+import { mapLimited } from '../platform/async/map-limited.ts'
 import { TransientError } from '../platform/errors/errors.ts'
 import { activityKey, isSameLocation, type Activity } from '../profiles/activity.ts'
 import { addActivities, emptyFacts } from '../profiles/node-facts.ts'
@@ -52,7 +53,7 @@ export async function changeHome(
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const base = await context.nodeStore.read(id)
     const wanted = await stillWinning(context, change)
-    const states = await Promise.all(wanted.map((activity) => stateOf(context, id, activity)))
+    const states = await mapLimited(wanted, 8, (activity) => stateOf(context, id, activity))
     const missing = wanted.filter((_, index) => states[index] === 'absent')
     const refolds = change.withdraw.length > 0 || states.includes('other')
     if (!refolds && missing.length === 0) return base
@@ -72,18 +73,16 @@ export async function changeHome(
 /** The activities whose copy is the winning one now; read after the node, which guards the write. */
 async function stillWinning(context: HomeContext, change: HomeChange): Promise<Activity[]> {
   const key = identifierKey(change.home)
-  const checked = await Promise.all(
-    change.add.map(async (activity) => {
-      const stored = await context.messageStore.read(activity.messageId)
-      const home = stored?.entry.home
-      const wins =
-        stored !== undefined &&
-        home !== undefined &&
-        isSameLocation(stored.entry.location, activity.location) &&
-        identifierKey(home) === key
-      return wins ? [activity] : []
-    }),
-  )
+  const checked = await mapLimited(change.add, 8, async (activity) => {
+    const stored = await context.messageStore.read(activity.messageId)
+    const home = stored?.entry.home
+    const wins =
+      stored !== undefined &&
+      home !== undefined &&
+      isSameLocation(stored.entry.location, activity.location) &&
+      identifierKey(home) === key
+    return wins ? [activity] : []
+  })
   return checked.flat()
 }
 

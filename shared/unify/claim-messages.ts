@@ -65,11 +65,12 @@ async function claimAgainst(context: ClaimContext, contest: Contest): Promise<Cl
     return { event, kind: 'retry', entry: other, etag }
   }
   if (compareCopies(event, other) >= 0) return { event, kind: 'lost', entry: other, etag }
-  const { location, home, time } = other
+  const { location, home, identifiers, time } = other
   const better: MessageEntry = {
     ...entry,
     first: other.first,
-    previous: [...other.previous, { location, home, time }],
+    previous: [...other.previous, { location, home, identifiers, time }],
+    replaced: other.replaced,
   }
   const written = await context.messageStore.replace(better, etag)
   if (written !== undefined) return { event, kind: 'won', entry: better, etag: written.etag }
@@ -87,7 +88,9 @@ function entryOf(event: UnifiedEvent, home: Identifier | undefined): MessageEntr
     time,
     contentHash,
     home,
+    identifiers: [...event.identifiers, ...event.previous],
     previous: [],
+    replaced: [],
   }
 }
 

@@ -43,7 +43,11 @@ export async function materialise(
   throw new TransientError({ code: 'Contention', message: 'A profile changes too often to write.' })
 }
 
-/** Writes what differs, profiles before the stubs that point to them; `undefined` on conflict. */
+/**
+ * Writes what differs; `undefined` on conflict. A reader who follows a stub at any moment must find
+ * a whole profile: profiles first, then the stubs that point to them, and last the rows that are
+ * profiles no more, to which stubs pointed until now.
+ */
 async function writeRows(
   context: MaterialiseContext,
   component: readonly Snapshot[],
@@ -57,10 +61,12 @@ async function writeRows(
     if (row !== undefined) written.push({ id: snapshot.id, row })
     return true
   }
-  const isProfile = ({ id }: Snapshot): boolean => contents.get(id)?.kind === 'profile'
-  const profiles = component.filter(isProfile)
-  const others = component.filter((snapshot) => !isProfile(snapshot))
-  for (const part of [profiles, others]) {
+  const stepOf = ({ id, row }: Snapshot): number => {
+    if (contents.get(id)?.kind === 'profile') return 0
+    return row?.content.kind === 'profile' ? 2 : 1
+  }
+  for (const step of [0, 1, 2]) {
+    const part = component.filter((snapshot) => stepOf(snapshot) === step)
     const outcomes = await mapLimited(part, 8, write)
     if (outcomes.includes(false)) return undefined
   }

@@ -6,6 +6,8 @@ import type { ETag } from '../profiles/node-store.ts'
 export interface ReplacedCopy {
   readonly location: LogLocation
   readonly home: Identifier | undefined
+  /** All identifiers of the copy: whoever they belong to may still show it. */
+  readonly identifiers: readonly Identifier[]
   readonly time: number
 }
 
@@ -20,7 +22,14 @@ export interface MessageEntry {
   readonly contentHash: string
   /** `undefined` for an event that belongs to nobody. */
   readonly home: Identifier | undefined
+  readonly identifiers: readonly Identifier[]
+  /** Copies that lost and may still count where they were applied. */
   readonly previous: readonly ReplacedCopy[]
+  /**
+   * Copies that lost and are taken out. A worker that had begun with one of them may have written
+   * rows since, and died: at the next delivery of that copy its rows are computed again.
+   */
+  readonly replaced: readonly ReplacedCopy[]
 }
 
 export interface StoredMessage {

@@ -1,6 +1,7 @@
+import { identifierKey } from '../identity/identifier.ts'
 import type { NodeId } from '../identity/node-id.ts'
 import { activityKey, isSameLocation, type Activity } from '../profiles/activity.ts'
-import { addActivities, emptyFacts, type NodeFacts } from '../profiles/node-facts.ts'
+import { addActivities, addHint, emptyFacts, type NodeFacts } from '../profiles/node-facts.ts'
 import type { KeyedActivity, NodeCommit, NodeStore, StoredNode } from '../profiles/node-store.ts'
 import type { HomeChange } from './change-home.ts'
 
@@ -26,7 +27,7 @@ export async function refold(
   const put = new Map(wanted.map((activity) => [activityKey(activity), activity]))
   const remove: string[] = []
   const before = base?.facts ?? emptyFacts(change.home)
-  let facts: NodeFacts = { ...emptyFacts(change.home), homes: before.homes }
+  let facts: NodeFacts = { ...emptyFacts(change.home), homes: remembered(before, change) }
   const replace = new Map(put)
   for await (const page of timelinePages(nodeStore, id)) {
     const kept: Activity[] = []
@@ -47,6 +48,18 @@ export async function refold(
     replace: [...replace.values()],
     remove,
   }
+}
+
+/**
+ * A copy that is taken out leaves hints to its other identifiers: what is read together may never
+ * shrink, else a worker that has read more before could not see that its rows are out of date.
+ */
+function remembered(before: NodeFacts, change: HomeChange): NodeFacts['homes'] {
+  const home = identifierKey(change.home)
+  return change.withdraw
+    .flatMap(({ identifiers }) => identifiers)
+    .filter((identifier) => identifierKey(identifier) !== home)
+    .reduce(addHint, before).homes
 }
 
 function isWithdrawn(change: HomeChange, activity: Activity): boolean {

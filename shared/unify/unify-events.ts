@@ -1,5 +1,6 @@
-import { identifierKey } from '../identity/identifier.ts'
+import { identifierKey, type Identifier } from '../identity/identifier.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
+import { isSameLocation } from '../profiles/activity.ts'
 import type { Context } from '../workspace/context.ts'
 import { applyGroup, clearPrevious } from './apply-group.ts'
 import { bestCopies, claimMessages, type Claim } from './claim-messages.ts'
@@ -35,6 +36,11 @@ interface ReadGroup extends EventGroup {
 
 /** How many groups are worked off at the same time. */
 const groupsAtOnce = 8
+/**
+ * How many groups are read before the first of them is written: enough to share the transactions
+ * of their messages, few enough that what was read is still true when it is written.
+ */
+const groupsInPart = 32
 
 /**
  * Applies events once each and brings the profiles of everybody concerned up to date. Events may
@@ -45,6 +51,26 @@ export async function unifyEvents(
   context: UnifyContext,
   events: readonly UnifiedEvent[],
 ): Promise<UnifyOutcome> {
+  const best = bestCopies(events)
+  const attributeNames = await acceptNames(context, best)
+  // All copies, not only the best ones: a copy that lost may have rows to mend.
+  const groups = groupEvents(events)
+  const claims = new Map<string, Claim>()
+  const failures = new Map<string, unknown>()
+  for (let start = 0; start < groups.length; start += groupsInPart) {
+    const part = groups.slice(start, start + groupsInPart)
+    const outcome = await unifyGroups(context, part, attributeNames)
+    for (const [messageId, claim] of outcome.claims) claims.set(messageId, claim)
+    for (const [messageId, failure] of outcome.failures) failures.set(messageId, failure)
+  }
+  return { claims, failures }
+}
+
+async function unifyGroups(
+  context: UnifyContext,
+  part: readonly EventGroup[],
+  attributeNames: ReadonlySet<string>,
+): Promise<UnifyOutcome> {
   const failures = new Map<string, unknown>()
   const attempt = async <T>(group: EventGroup, work: () => Promise<T>): Promise<T | undefined> => {
     try {
@@ -54,15 +80,13 @@ export async function unifyEvents(
       return undefined
     }
   }
-  const best = bestCopies(events)
-  const attributeNames = await acceptNames(context, best)
-  const read = await mapLimited(groupEvents(best), groupsAtOnce, (group) =>
+  const read = await mapLimited(part, groupsAtOnce, (group) =>
     attempt(group, () => readGroup(context, group)),
   )
   const groups = read.filter((group) => group !== undefined)
   const claims = await claimMessages(
     context,
-    groups.flatMap((group) => group.events),
+    groups.flatMap((group) => bestCopies(group.events)),
   )
   const owing: OwingRow[] = []
   const worked = await mapLimited(groups, groupsAtOnce, (group) =>
@@ -107,16 +131,30 @@ async function workOff(
   const { group, attributeNames } = input
   const claims = claimsOf(group, input.claims)
   const { snapshots } = group
-  const homes = await applyGroup(context, { claims, snapshots, attributeNames })
-  const touched = claims
-    .filter(({ kind, entry }) => kind !== 'lost' && entry.home !== undefined)
-    .flatMap(({ event }) => [...event.identifiers, ...event.previous])
-  if (homes.length === 0) return []
-  return materialise(context, [...homes, ...touched], snapshots)
+  await applyGroup(context, { claims, snapshots, attributeNames })
+  const seeds = claims.flatMap((claim) => identifiersToMend(claim, group.events))
+  return seeds.length === 0 ? [] : materialise(context, seeds, snapshots)
+}
+
+/**
+ * Whose rows may be out of date: everybody in a copy that was applied, and everybody in any copy
+ * of a message of which a copy was replaced, also when it is the replaced one that is delivered.
+ */
+function identifiersToMend(
+  { kind, entry }: Claim,
+  delivered: readonly UnifiedEvent[],
+): Identifier[] {
+  const copies = [...entry.previous, ...entry.replaced]
+  const isActive = kind !== 'lost' && (entry.home !== undefined || copies.length > 0)
+  const isMended = delivered.some((event) =>
+    copies.some(({ location }) => isSameLocation(location, event.location)),
+  )
+  if (!isActive && !isMended) return []
+  return [...entry.identifiers, ...copies.flatMap(({ identifiers }) => identifiers)]
 }
 
 function claimsOf(group: EventGroup, claims: ReadonlyMap<string, Claim>): Claim[] {
-  return group.events.flatMap((event) => claims.get(event.messageId) ?? [])
+  return bestCopies(group.events).flatMap((event) => claims.get(event.messageId) ?? [])
 }
 
 /** Groups that met in one component may both have read a row that owes; it is settled once. */

@@ -75,11 +75,13 @@ async function writeAll(
   const result = await client.submitTransaction(
     writes.map((write) => transactionAction(partition, write)),
   )
+  // Only the answer to an insert names its row, so `getResponseForEntity` finds no other; the
+  // answers come in the order of the writes.
   const etags = new Map<string, string>()
-  for (const { rowKey } of writes) {
-    const etag = result.getResponseForEntity(rowKey)?.etag
+  writes.forEach(({ rowKey }, index) => {
+    const etag = result.subResponses[index]?.etag
     if (etag !== undefined) etags.set(rowKey, etag)
-  }
+  })
   return { kind: 'written', etags }
 }
 

@@ -7,45 +7,73 @@ import type { RowWrite, Table } from './table.ts'
 const partition = 'attribute-names'
 const countRow = '!count'
 const mostAttempts = 50
+/** A transaction takes 100 rows, one of which is the count. */
+const mostNamesAtOnce = 99
 
 /**
  * Attribute names in table `metrics`, with their count in the same partition. What this process
- * knows to be accepted is not asked again.
+ * knows is not asked again: a sender that makes names up costs nothing once the bound is reached.
  */
 export function tableAttributeNames(
   table: Table,
   metrics: Pick<MetricStore, 'count'>,
 ): AttributeNames {
-  const accepted = new Set<string>()
+  let known: KnownNames = { accepted: new Set(), isFull: false }
   return {
     accept: async (names) => {
-      for (const name of names) {
-        if (accepted.has(name)) continue
-        if (await acceptName(table, name)) accepted.add(name)
-        else metrics.count('attributeNamesRefused', 1)
+      const isUnknown = (name: string): boolean => !known.accepted.has(name)
+      for (let attempt = 0; !known.isFull && [...names].some(isUnknown); attempt += 1) {
+        const limit = mostAttempts + names.size / mostNamesAtOnce
+        if (attempt > limit) throw contention()
+        known = await addNames(table, [...names].filter(isUnknown))
       }
-      return new Set([...names].filter((name) => accepted.has(name)))
+      const accepted = new Set([...names].filter((name) => known.accepted.has(name)))
+      if (accepted.size < names.size) {
+        metrics.count('attributeNamesRefused', names.size - accepted.size)
+      }
+      return accepted
     },
   }
 }
 
-async function acceptName(table: Table, name: string): Promise<boolean> {
-  const rowKey = sha256Hex(name)
-  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    if ((await table.get(partition, rowKey)) !== undefined) return true
-    const count = await table.get(partition, countRow)
-    const total = Number(count?.cells['total'] ?? 0)
-    if (total >= mostAttributeNames) return false
-    const cells = { total: total + 1 }
-    const counted: RowWrite =
-      count === undefined
-        ? { kind: 'insert', rowKey: countRow, cells }
-        : { kind: 'replace', rowKey: countRow, cells, etag: count.etag }
-    const outcome = await table.write(partition, [
-      { kind: 'insert', rowKey, cells: { name: name.slice(0, 1000) } },
-      counted,
-    ])
-    if (outcome.kind === 'written') return true
+interface KnownNames {
+  readonly accepted: ReadonlySet<string>
+  /** True when no further name will ever be accepted. */
+  readonly isFull: boolean
+}
+
+/** Adds as many names as fit into one transaction; answers what is accepted by then. */
+async function addNames(table: Table, wanted: readonly string[]): Promise<KnownNames> {
+  const rows = await table.list(partition)
+  const count = rows.find(({ rowKey }) => rowKey === countRow)
+  const accepted = new Set(
+    rows.filter((row) => row !== count).map(({ cells }) => String(cells['name'])),
+  )
+  const room = mostAttributeNames - accepted.size
+  const fresh = wanted
+    .filter((name) => !accepted.has(name))
+    .slice(0, Math.min(room, mostNamesAtOnce))
+  if (fresh.length === 0) return { accepted, isFull: room <= 0 }
+  const cells = { total: accepted.size + fresh.length }
+  const counted: RowWrite =
+    count === undefined
+      ? { kind: 'insert', rowKey: countRow, cells }
+      : { kind: 'replace', rowKey: countRow, cells, etag: count.etag }
+  const inserts = fresh.map((name): RowWrite => ({
+    kind: 'insert',
+    rowKey: sha256Hex(name),
+    cells: { name },
+  }))
+  const outcome = await table.write(partition, [...inserts, counted])
+  return {
+    accepted: outcome.kind === 'written' ? new Set([...accepted, ...fresh]) : accepted,
+    isFull: false,
   }
-  throw new TransientError({ code: 'Contention', message: 'Attribute names change too often.' })
+}
+
+function contention(): TransientError {
+  return new TransientError({
+    code: 'Contention',
+    message: 'Attribute names change too often.',
+  })
 }

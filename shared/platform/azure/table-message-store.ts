@@ -2,12 +2,24 @@ import * as z from 'zod'
 import { groupBy } from '../collections/group-by.ts'
 import { mapLimited } from '../async/map-limited.ts'
 import { sha256Hex } from '../ids/hash.ts'
-import type { MessageEntry, MessageStore, StoredMessage } from '../../unify/message-store.ts'
+import type {
+  MessageEntry,
+  MessageStore,
+  ReplacedCopy,
+  StoredMessage,
+} from '../../unify/message-store.ts'
 import { packJson, unpackJson } from './packed-json.ts'
 import type { RowWrite, StoredRow, Table } from './table.ts'
 
 const locationSchema = z.object({ blob: z.string(), index: z.number() })
 const identifierSchema = z.object({ namespace: z.string(), value: z.string() })
+
+const replacedSchema = z.object({
+  location: locationSchema,
+  home: identifierSchema.optional(),
+  identifiers: z.array(identifierSchema),
+  time: z.number(),
+})
 
 const entrySchema = z.object({
   messageId: z.string(),
@@ -17,9 +29,9 @@ const entrySchema = z.object({
   time: z.number(),
   contentHash: z.string(),
   home: identifierSchema.optional(),
-  previous: z.array(
-    z.object({ location: locationSchema, home: identifierSchema.optional(), time: z.number() }),
-  ),
+  identifiers: z.array(identifierSchema),
+  previous: z.array(replacedSchema),
+  replaced: z.array(replacedSchema),
 })
 
 /** Table `messages`: 16 partitions by the first hex digit of the hash of the messageId. */
@@ -84,13 +96,18 @@ function keysOf(messageId: string): { partition: string; rowKey: string } {
 }
 
 function storedMessage(row: StoredRow): StoredMessage {
-  const entry = entrySchema.parse(unpackJson(row.cells))
+  const { home, previous, replaced, ...entry } = entrySchema.parse(unpackJson(row.cells))
   return {
     etag: row.etag,
     entry: {
       ...entry,
-      home: entry.home,
-      previous: entry.previous.map((copy) => ({ ...copy, home: copy.home })),
+      home,
+      previous: previous.map(replacedCopy),
+      replaced: replaced.map(replacedCopy),
     },
   }
+}
+
+function replacedCopy({ home, ...copy }: z.output<typeof replacedSchema>): ReplacedCopy {
+  return { ...copy, home }
 }

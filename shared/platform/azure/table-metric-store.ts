@@ -11,24 +11,30 @@ export function tableMetricStore(table: Table, processId: string, clock: Clock):
   const dirty = new Set<string>()
   const keyOf = (name: string): string =>
     `${name}\n${new Date(clock()).toISOString().slice(0, 10)}-${processId}`
+  let flushing = Promise.resolve()
+  const writeDirty = async (): Promise<void> => {
+    for (const key of [...dirty]) {
+      const [name = '', rowKey = ''] = key.split('\n')
+      dirty.delete(key)
+      try {
+        const cells = { value: counts.get(key) ?? 0 }
+        await table.write(name, [{ kind: 'upsert', rowKey, cells }])
+      } catch (error) {
+        dirty.add(key)
+        throw error
+      }
+    }
+  }
   return {
     count: (name, amount) => {
       const key = keyOf(name)
       counts.set(key, (counts.get(key) ?? 0) + amount)
       dirty.add(key)
     },
-    flush: async () => {
-      for (const key of [...dirty]) {
-        const [name = '', rowKey = ''] = key.split('\n')
-        dirty.delete(key)
-        try {
-          const cells = { value: counts.get(key) ?? 0 }
-          await table.write(name, [{ kind: 'upsert', rowKey, cells }])
-        } catch (error) {
-          dirty.add(key)
-          throw error
-        }
-      }
+    flush: () => {
+      // One after the other: an earlier value must not arrive after a later one.
+      flushing = flushing.catch(() => undefined).then(writeDirty)
+      return flushing
     },
     total: async (name) => {
       const rows = await table.list(name)

@@ -14,8 +14,9 @@ export function parseIsoTime(text: string): number | undefined {
   const match = isoPattern.exec(text)
   if (match === null) return undefined
   const hasTime = match[4] !== undefined
-  let iso = text.trim().replace(',', '.').replace(/[t ]/, 'T').replace(/\s+/, '').toUpperCase()
-  if (hasTime && match[7] === undefined) iso += 'Z'
+  const rest = text.slice(10).replace(',', '.').replace(/^[t ]/, 'T').replace(/\s/g, '')
+  const zone = hasTime && match[7] === undefined ? 'Z' : ''
+  const iso = `${text.slice(0, 10)}${rest.toUpperCase()}${zone}`
   const ms = Date.parse(iso)
   if (Number.isNaN(ms)) return undefined
   return rollsOver(match) ? undefined : ms

@@ -5,7 +5,7 @@ import { readJson } from './read-body.ts'
 import { toHttpResponse } from './to-http-response.ts'
 
 /** The answer of collect; a request of which nothing was accepted is an error. */
-export function collectAnswer({ accepted, rejected }: CollectOutcome): HttpResponseInit {
+export function collectAnswer({ accepted, rejected, isBatch }: CollectOutcome): HttpResponseInit {
   if (accepted > 0)
     return { status: 200, jsonBody: { success: true, accepted, rejected: rejected.map(item) } }
   const [only, ...more] = rejected
@@ -20,7 +20,7 @@ export function collectAnswer({ accepted, rejected }: CollectOutcome): HttpRespo
   const details = rejected.map((call) => ({
     code: call.code,
     message: call.message,
-    target: `/batch/${call.index}`,
+    ...(isBatch && { target: `/batch/${call.index}` }),
   }))
   const response = toHttpResponse(new ValidationError({ code, message, details }))
   const body = response.jsonBody as Record<string, unknown>

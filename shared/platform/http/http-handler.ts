@@ -36,7 +36,8 @@ type Handle = (incoming: Incoming, context: Context, state: AppState) => Promise
  */
 export function httpHandler(options: HandlerOptions, handle: Handle): HttpHandler {
   return async (request) => {
-    const requestId = request.headers.get('x-request-id')?.slice(0, 100) ?? randomUUID()
+    const given = request.headers.get('x-request-id') ?? ''
+    const requestId = given === '' ? randomUUID() : given.slice(0, 100)
     const { response, cors } = await answer(options, handle, { request, requestId })
     const headers = { ...cors, 'x-request-id': requestId }
     return { ...response, headers: { ...(response.headers as Record<string, string>), ...headers } }

@@ -5,11 +5,14 @@ import { ValidationError } from '../errors/errors.ts'
 /** The largest body, compressed or not, in bytes. */
 export const largestBody = 500 * 1024
 
+/** Also takes a byte order mark away, which some platforms put before UTF-8. */
+const utf8 = new TextDecoder()
+
 /** The JSON of a body, whatever its `Content-Type` says: beacons cannot send another one. */
 export async function readJson(request: HttpRequest): Promise<unknown> {
   const bytes = await readBytes(request)
   try {
-    return JSON.parse(bytes.toString('utf8')) as unknown
+    return JSON.parse(utf8.decode(bytes)) as unknown
   } catch (error) {
     const message = bytes.length === 0 ? 'The body is empty.' : 'The body is not JSON.'
     throw new ValidationError({ code: 'InvalidJson', message, cause: error })

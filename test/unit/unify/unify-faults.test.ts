@@ -1,79 +1,18 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { everyone } from '../../../shared/profiles/member-store.ts'
-import { unifyBlobs } from '../../../shared/unify/unify-blobs.ts'
 import { canonicalState, unfinished } from '../../doubles/canonical-state.ts'
-import { faultyCalls, interceptStorage, type Fault } from '../../doubles/storage-calls.ts'
-import {
-  memoryStorage,
-  testContext,
-  testNow,
-  type MemoryStorage,
-} from '../../doubles/test-context.ts'
-import { aCall, logCalls, type LoggedInit } from '../../factories/calls.ts'
-
-/** Two visitors who become one person, a copy that loses late, one that wins late, a duplicate. */
-const blobs: readonly (readonly LoggedInit[])[] = [
-  [
-    { call: aCall({ messageId: 'a', anonymousId: 'c1' }) },
-    { call: aCall({ messageId: 'b', anonymousId: 'c2' }) },
-    { call: aCall({ messageId: 'moved', anonymousId: 'c3' }), receivedAt: testNow - 1000 },
-  ],
-  [
-    {
-      call: aCall({
-        messageId: 'c',
-        anonymousId: 'c1',
-        userId: 'u1',
-        type: 'identify',
-        traits: { email: 'a@b.c', plan: 'pro' },
-      }),
-    },
-    { call: aCall({ messageId: 'a', anonymousId: 'c1' }) },
-  ],
-  [
-    { call: aCall({ messageId: 'd', anonymousId: 'c2', userId: 'u1' }) },
-    { call: aCall({ messageId: 'moved', anonymousId: 'c1' }), receivedAt: testNow - 90_000 },
-    {
-      call: aCall({
-        messageId: 'e',
-        type: 'alias',
-        anonymousId: null,
-        userId: 'u1',
-        previousId: 'c4',
-      }),
-    },
-  ],
-]
-
-/** Delivers blobs as a queue does: again and again until each has its receipt. */
-async function deliver(
-  storage: MemoryStorage,
-  names: readonly string[],
-  isBad: (call: number) => boolean,
-  fault: Fault,
-): Promise<number> {
-  const faulty = faultyCalls(fault, isBad)
-  for (let round = 0; round < 200; round += 1) {
-    const context = testContext(storage, interceptStorage(faulty.intercept))
-    const open = []
-    for (const name of names) {
-      const outcome = await unifyBlobs(context, [name]).then(
-        (outcomes) => outcomes.get(name),
-        () => undefined,
-      )
-      if (outcome?.kind !== 'done') open.push(name)
-    }
-    if (open.length === 0) return faulty.calls()
-  }
-  throw new Error('the blobs are never worked off')
-}
+import { faultyCalls, type Fault } from '../../doubles/storage-calls.ts'
+import { memoryStorage, testContext, type MemoryStorage } from '../../doubles/test-context.ts'
+import { logCalls } from '../../factories/calls.ts'
+import { blobs, deliver } from './two-visitors.ts'
 
 async function endState(isBad: (call: number) => boolean, fault: Fault) {
   const storage = memoryStorage()
   const names = blobs.map((calls) => logCalls(storage, calls))
-  const calls = await deliver(storage, names, isBad, fault)
-  return { storage, calls }
+  const faulty = faultyCalls(fault, isBad)
+  await deliver(storage, names, faulty.intercept)
+  return { storage, calls: faulty.calls() }
 }
 
 async function checkReceipts(storage: MemoryStorage): Promise<void> {

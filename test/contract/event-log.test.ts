@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { EventLog } from '../../shared/collect/event-log.ts'
+import { blobEventLog } from '../../shared/platform/azure/blob-event-log.ts'
+import { connectStorage } from '../../shared/platform/azure/storage-clients.ts'
+import { readWorkspaceRoot } from '../../shared/platform/azure/workspace-root.ts'
+import { memoryEventLog } from '../doubles/memory-event-log.ts'
+import { startStorage, type TestStorage } from './test-storage.ts'
+
+const bytes = (text: string): Uint8Array => Buffer.from(text)
+
+function describeEventLog(name: string, open: () => EventLog): void {
+  describe(name, () => {
+    it('keeps blobs by hour, in order, and never overwrites one', async () => {
+      const log = open()
+      await log.append('2026-03-01/10/B', bytes('b'))
+      await log.append('2026-03-01/10/A', bytes('a'))
+      await log.append('2026-03-01/10/A', bytes('other'))
+      await log.append('2026-02-28/23/Z', bytes('z'))
+      expect(await log.list('2026-03-01/10')).toEqual(['2026-03-01/10/A', '2026-03-01/10/B'])
+      expect(Buffer.from((await log.read('2026-03-01/10/A')) ?? []).toString()).toBe('a')
+      expect(await log.hours('')).toEqual(['2026-02-28/23', '2026-03-01/10'])
+      expect(await log.hours('2026-03-01/10')).toEqual(['2026-03-01/10'])
+      expect(await log.read('2026-03-01/10/C')).toBeUndefined()
+    })
+  })
+}
+
+describeEventLog('an event log in memory', memoryEventLog)
+
+describe('on Azurite', () => {
+  let storage: TestStorage
+
+  beforeAll(async () => {
+    storage = await startStorage()
+    await connectStorage(storage.connectionString).createAll()
+  })
+  afterAll(() => storage.stop())
+
+  describeEventLog('an event log of the service', () =>
+    blobEventLog(connectStorage(storage.connectionString).container('events')),
+  )
+
+  it('the root of a workspace is made once', async () => {
+    const container = connectStorage(storage.connectionString).container('workspace')
+    const roots = await Promise.all([1, 2, 3].map(() => readWorkspaceRoot(container)))
+    expect(new Set(roots).size).toBe(1)
+  })
+})
