@@ -23,8 +23,8 @@ const collect = (type: CallType | undefined) =>
   httpHandler(
     { access: 'write', cors: true, findKey: findWriteKey, onError: refusalAnswer },
     async ({ request, keyName }, context) => {
-      const body = await readJson(request)
-      return collectAnswer(await acceptCalls(context, { body, type, source: keyName }))
+      const readBody = () => readJson(request)
+      return collectAnswer(await acceptCalls(context, { readBody, type, source: keyName }))
     },
   )
 

@@ -14,10 +14,11 @@ export interface AttributeFact {
 
 /** The most attributes a profile keeps: the latest by time, then by name. */
 export const mostAttributes = 500
-/** The longest value of an attribute, as JSON in UTF-8, in bytes. */
-export const longestValue = 8 * 1024
-/** What all attributes of a profile may take together, so that it stays one table row. */
-const mostBytes = 384 * 1024
+/**
+ * The longest value of an attribute, as JSON in UTF-8, in bytes: all attributes of a profile must
+ * fit into one table row (1 MiB) together, whichever came first.
+ */
+export const longestValue = 1536
 
 /** True when a value is short enough to be an attribute. */
 export function fitsAttribute(value: unknown): boolean {
@@ -43,13 +44,8 @@ function compareRecency(a: AttributeFact, b: AttributeFact): number {
 }
 
 function withinLimits(facts: AttributeFact[]): AttributeFact[] {
-  if (facts.length * longestValue <= mostBytes) return facts
-  let bytes = 0
+  if (facts.length <= mostAttributes) return facts
   return facts
     .sort((a, b) => b.time - a.time || compareText(a.name, b.name))
     .slice(0, mostAttributes)
-    .filter((fact) => {
-      bytes += Buffer.byteLength(fact.name) + Buffer.byteLength(JSON.stringify(fact.value))
-      return bytes <= mostBytes
-    })
 }

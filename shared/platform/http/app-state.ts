@@ -1,6 +1,7 @@
 import { createContext } from '../azure/create-context.ts'
 import { readAppConfig, type AppConfig } from '../config/app-config.ts'
 import { processEnvironment } from '../config/environment.ts'
+import { PasserbyError, TransientError } from '../errors/errors.ts'
 import { consoleLogger } from '../telemetry/logger.ts'
 import type { Context } from '../../workspace/context.ts'
 
@@ -26,5 +27,11 @@ export function appState(): Promise<AppState> {
 
 async function createState(): Promise<AppState> {
   const config = readAppConfig(processEnvironment())
-  return { config, context: await createContext(config, consoleLogger) }
+  try {
+    return { config, context: await createContext(config, consoleLogger) }
+  } catch (error) {
+    if (error instanceof PasserbyError) throw error
+    const message = 'Storage does not answer yet.'
+    throw new TransientError({ code: 'StorageUnavailable', message, cause: error })
+  }
 }

@@ -80,7 +80,7 @@ describe('a log that does not answer', () => {
         return isBad(calls) ? Promise.reject(new Error('no log')) : inner.append(blob, content)
       },
     }
-    return aGroupCommit({ log, mostLines: 1 })
+    return aGroupCommit({ log, mostLines: 1, mostWrites: 1 })
   }
 
   it('is told to everybody whose lines were in the blob, and to nobody else', async () => {

@@ -51,7 +51,7 @@ describe('the calls of a body', () => {
   it('are as many as the bound allows', () => {
     const batch = Array.from({ length: mostCalls }, () => ({}))
     expect(callsOf({ batch })).toHaveLength(mostCalls)
-    expect(() => readCalls({ batch: [...batch, {}] })).toThrow(
+    expect(() => callsOf({ batch: [...batch, {}] })).toThrow(
       expect.objectContaining({ code: 'TooManyCalls', target: '/batch' }) as Error,
     )
   })
@@ -66,7 +66,7 @@ describe('the calls of a body', () => {
     ['a context that is text', { batch: [], context: 'x' }, '/context'],
     ['integrations that are an array', { batch: [], integrations: [] }, '/integrations'],
   ])('cannot be read from %s', (_name, body, target) => {
-    expect(() => readCalls(body)).toThrow(
+    expect(() => callsOf(body)).toThrow(
       expect.objectContaining({ code: 'InvalidCall', target }) as Error,
     )
   })
