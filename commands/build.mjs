@@ -55,6 +55,8 @@ async function bundle(outdir) {
       entryPoints: await endingWith('functions', '.ts'),
       external: ['@azure/functions-core'],
       banner: { js: requireBanner },
+      minifySyntax: true,
+      minifyWhitespace: true,
       chunkNames: 'functions-chunks/[name]-[hash]',
     }),
     build({

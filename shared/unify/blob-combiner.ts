@@ -12,7 +12,7 @@ interface Waiting {
 }
 
 /** A batch takes this many blobs; more wait for the next one. */
-const mostBlobs = 16
+const mostBlobs = 64
 
 /**
  * One batch at a time: within a process nobody else works on the same identifiers, and neighbouring

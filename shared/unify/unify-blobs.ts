@@ -14,6 +14,9 @@ export type UnifyBlobsContext = UnifyContext &
 export type BlobOutcome =
   { readonly kind: 'done' } | { readonly kind: 'failed'; readonly error: unknown }
 
+/** How many events are held in memory at once; a blob is never split. */
+const mostEvents = 5000
+
 /**
  * Works off log blobs that came together, as one batch, so that what they share is read and
  * written once. A receipt is written last; a blob that has one is not worked off again.
@@ -23,18 +26,28 @@ export async function unifyBlobs(
   blobs: readonly string[],
 ): Promise<ReadonlyMap<string, BlobOutcome>> {
   const outcomes = new Map<string, BlobOutcome>()
-  const read = await mapLimited(blobs, 8, async (blob) => {
-    try {
-      if ((await context.receiptStore.read(blob)) === undefined)
-        return await openBlob(context, blob)
-      outcomes.set(blob, { kind: 'done' })
-    } catch (error) {
-      outcomes.set(blob, { kind: 'failed', error })
+  for (let start = 0; start < blobs.length;) {
+    const open: BlobEvents[] = []
+    for (let events = 0; start < blobs.length && events < mostEvents; start += blobsReadAtOnce) {
+      const part = blobs.slice(start, start + blobsReadAtOnce)
+      const read = await mapLimited(part, blobsReadAtOnce, (blob) =>
+        openBlob(context, blob, outcomes),
+      )
+      open.push(...read.flat())
+      events = open.reduce((sum, blob) => sum + blob.events.length, 0)
     }
-    return undefined
-  })
-  const open = read.filter((events) => events !== undefined)
-  if (open.length === 0) return outcomes
+    if (open.length > 0) await unifyOpen(context, open, outcomes)
+  }
+  return outcomes
+}
+
+const blobsReadAtOnce = 16
+
+async function unifyOpen(
+  context: UnifyBlobsContext,
+  open: readonly BlobEvents[],
+  outcomes: Map<string, BlobOutcome>,
+): Promise<void> {
   const { claims, failures } = await unifyEvents(
     context,
     open.flatMap(({ events }) => events),
@@ -42,12 +55,25 @@ export async function unifyBlobs(
   await mapLimited(open, 8, async (blob) => {
     outcomes.set(blob.blob, await closeBlob(context, blob, { claims, failures }))
   })
-  return outcomes
 }
 
-function openBlob(context: UnifyBlobsContext, blob: string): Promise<BlobEvents> {
+/** The events of a blob; none when it is worked off already, or cannot be read. */
+async function openBlob(
+  context: UnifyBlobsContext,
+  blob: string,
+  outcomes: Map<string, BlobOutcome>,
+): Promise<BlobEvents[]> {
   const { namespaces, identity } = context
-  return readBlob(context.eventLog, blob, { namespaces, logoutEvents: identity.logoutEvents })
+  try {
+    if ((await context.receiptStore.read(blob)) === undefined) {
+      const settings = { namespaces, logoutEvents: identity.logoutEvents }
+      return [await readBlob(context.eventLog, blob, settings)]
+    }
+    outcomes.set(blob, { kind: 'done' })
+  } catch (error) {
+    outcomes.set(blob, { kind: 'failed', error })
+  }
+  return []
 }
 
 interface Results {

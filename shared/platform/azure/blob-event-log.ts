@@ -1,4 +1,5 @@
 import type { ContainerClient } from '@azure/storage-blob'
+import { buffer } from 'node:stream/consumers'
 import type { EventLog } from '../../collect/event-log.ts'
 import { TransientError } from '../errors/errors.ts'
 import { statusOf } from './storage-error.ts'
@@ -21,7 +22,9 @@ export function blobEventLog(container: ContainerClient): EventLog {
     },
     read: async (blob) => {
       try {
-        return await container.getBlockBlobClient(blob).downloadToBuffer()
+        // `downloadToBuffer` would first ask for the size: a second request for each blob.
+        const { readableStreamBody } = await container.getBlockBlobClient(blob).download()
+        return readableStreamBody === undefined ? undefined : await buffer(readableStreamBody)
       } catch (error) {
         if (statusOf(error) === 404) return undefined
         throw unavailable(error)
