@@ -1,0 +1,5 @@
+import type { Benchmark } from './benchmark.ts'
+import { mainBenchmark } from './main.ts'
+
+/** All benchmarks, in the order in which they run. */
+export const benchmarks: readonly Benchmark[] = [mainBenchmark]

@@ -1,0 +1,83 @@
+import { createGroupCommit } from '../../shared/collect/group-commit.ts'
+import { defaultNamespaces } from '../../shared/identity/namespace-definition.ts'
+import { createNamespaces } from '../../shared/identity/namespaces.ts'
+import { createNodeIdOf } from '../../shared/identity/node-id.ts'
+import { azureTable } from '../../shared/platform/azure/azure-table.ts'
+import { blobEventLog } from '../../shared/platform/azure/blob-event-log.ts'
+import { connectStorage } from '../../shared/platform/azure/storage-clients.ts'
+import { tableAttributeNames } from '../../shared/platform/azure/table-attribute-names.ts'
+import { tableMemberStore } from '../../shared/platform/azure/table-member-store.ts'
+import { tableMessageStore } from '../../shared/platform/azure/table-message-store.ts'
+import { tableMetricStore } from '../../shared/platform/azure/table-metric-store.ts'
+import { tableNodeStore } from '../../shared/platform/azure/table-node-store.ts'
+import { tableProfileStore } from '../../shared/platform/azure/table-profile-store.ts'
+import { tableReceiptStore } from '../../shared/platform/azure/table-receipt-store.ts'
+import { tableRejectStore } from '../../shared/platform/azure/table-reject-store.ts'
+import type { Table } from '../../shared/platform/azure/table.ts'
+import { createNewId } from '../../shared/platform/ids/new-id.ts'
+import { silentLogger } from '../../shared/platform/telemetry/logger.ts'
+import type { UnifyBlobsContext } from '../../shared/unify/unify-blobs.ts'
+import type { Context } from '../../shared/workspace/context.ts'
+import { defaultIdentitySettings } from '../../shared/workspace/identity-settings.ts'
+import { createCounter, type Counter } from '../measure/counter.ts'
+import { countedChangeFeed, countedEventLog, countedTable } from './counted-stores.ts'
+
+/** What collect, unify and look-ups need, on real storage, every request counted. */
+export interface BenchContext extends UnifyBlobsContext, Pick<Context, 'newId' | 'groupCommit'> {
+  readonly counter: Counter
+  /** Names of the blobs written since the last time. */
+  takeWritten(): string[]
+}
+
+const root = '6ba7b810-9dad-41d1-80b4-00c04fd430c8'
+
+/**
+ * A context of this process. With the prefix '' it works on the tables and the log of the runtime,
+ * with another one on its own, which `createBenchTables` makes.
+ */
+export function benchContext(connectionString: string, prefix: string): BenchContext {
+  const storage = connectStorage(connectionString)
+  const counter = createCounter()
+  const table = (name: string): Table =>
+    countedTable(azureTable(storage.table(`${prefix}${name}`)), name, counter)
+  const now = Date.now
+  const newId = createNewId(now)
+  const eventLog = countedEventLog(blobEventLog(storage.container(`${prefix}events`)), counter)
+  const metrics = tableMetricStore(table('metrics'), newId(), now)
+  let written: string[] = []
+  const onWritten = (blob: string): void => void written.push(blob)
+  return {
+    now,
+    newId,
+    logger: silentLogger,
+    metrics,
+    identity: defaultIdentitySettings,
+    namespaces: createNamespaces(defaultNamespaces),
+    nodeIdOf: createNodeIdOf(root),
+    eventLog,
+    groupCommit: createGroupCommit({ log: eventLog, now, newId, onWritten }),
+    rejectStore: tableRejectStore(table('rejects'), newId, now),
+    nodeStore: tableNodeStore(table('identities')),
+    messageStore: tableMessageStore(table('messages')),
+    receiptStore: tableReceiptStore(table('receipts')),
+    attributeNames: tableAttributeNames(table('metrics'), metrics),
+    profileStore: tableProfileStore(table('profiles')),
+    memberStore: tableMemberStore(table('members')),
+    changeFeed: countedChangeFeed(counter),
+    counter,
+    takeWritten: () => {
+      const taken = written
+      written = []
+      return taken
+    },
+  }
+}
+
+const tables = ['identities', 'messages', 'profiles', 'members', 'receipts', 'rejects', 'metrics']
+
+/** Makes the tables and the container of a prefix. */
+export async function createBenchTables(connectionString: string, prefix: string): Promise<void> {
+  const storage = connectStorage(connectionString)
+  await storage.container(`${prefix}events`).createIfNotExists()
+  for (const name of tables) await storage.table(`${prefix}${name}`).createTable()
+}
