@@ -55,6 +55,8 @@ async function bundle(outdir) {
       entryPoints: await endingWith('functions', '.ts'),
       external: ['@azure/functions-core'],
       banner: { js: requireBanner },
+      // ES modules where a package has them: else the Azure SDKs' core is bundled twice.
+      mainFields: ['module', 'main'],
       minifySyntax: true,
       minifyWhitespace: true,
       chunkNames: 'functions-chunks/[name]-[hash]',

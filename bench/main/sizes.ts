@@ -24,11 +24,11 @@ export const fullSizes: Sizes = {
 }
 
 export const quickSizes: Sizes = {
-  rawRuns: 20,
-  collectRuns: 16,
+  rawRuns: 16,
+  collectRuns: 12,
   countedBlobs: 1,
-  backlogBlobs: 12,
-  freshnessSeconds: 3,
+  backlogBlobs: 8,
+  freshnessSeconds: 2,
   lookUps: 40,
-  coldStarts: 3,
+  coldStarts: 1,
 }

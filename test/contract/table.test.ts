@@ -71,6 +71,22 @@ function describeTable(name: string, open: () => Table): void {
       expect(await table.get(partition, 'b')).toBeUndefined()
     })
 
+    it('tells the ETag of every row of a transaction, whichever way it was written', async () => {
+      const partition = freshPartition()
+      const first = await table.write(partition, [insert('a', '1')])
+      const etag = (first.kind === 'written' && first.etags.get('a')) || ''
+      const cells = { value: '2' }
+      const outcome = await table.write(partition, [
+        { kind: 'replace', rowKey: 'a', cells, etag },
+        { kind: 'upsert', rowKey: 'b', cells },
+        insert('c', '2'),
+      ])
+      for (const rowKey of ['a', 'b', 'c']) {
+        const told = outcome.kind === 'written' ? outcome.etags.get(rowKey) : undefined
+        expect(told).toBe((await table.get(partition, rowKey))?.etag)
+      }
+    })
+
     it('takes 100 writes in a transaction', async () => {
       const partition = freshPartition()
       const writes = Array.from({ length: 100 }, (_, index) => insert(`k${index}`, 'v'))

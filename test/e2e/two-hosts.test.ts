@@ -21,7 +21,7 @@ describe.skipIf(withoutShared)('two hosts on one data folder', () => {
   })
 
   it('share the work and agree', { timeout: 120_000 }, async () => {
-    const calls = await readStream(1500)
+    const calls = await readStream(600)
     const sends = shuffled([...calls, ...calls], seededRandom(3))
     const batches = Array.from({ length: sends.length / 20 }, (_, index) =>
       sends.slice(index * 20, index * 20 + 20),

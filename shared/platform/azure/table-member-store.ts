@@ -17,6 +17,7 @@ const mostMembers = 99
  * a partition is written in the transaction that changes its members, so it is always theirs.
  */
 export function tableMemberStore(table: Table): MemberStore {
+  const known: KnownCounts = new Map()
   return {
     settle: async (changes) => {
       const groups = groupBy(changes, ({ customerId, effect }) =>
@@ -24,7 +25,8 @@ export function tableMemberStore(table: Table): MemberStore {
       )
       await mapLimited([...groups], 4, async ([partition, group]) => {
         for (let start = 0; start < group.length; start += mostMembers) {
-          await settlePart(table, partition, group.slice(start, start + mostMembers))
+          const changes = group.slice(start, start + mostMembers)
+          await settlePart(table, known, { partition, changes })
         }
       })
     },
@@ -43,14 +45,25 @@ export function tableMemberStore(table: Table): MemberStore {
   }
 }
 
+/** The counts as this process wrote them last; a count that is out of date only costs a try. */
+type KnownCounts = Map<string, StoredRow>
+
 async function settlePart(
   table: Table,
-  partition: string,
-  changes: readonly MemberChange[],
+  known: KnownCounts,
+  { partition, changes }: { partition: string; changes: readonly MemberChange[] },
 ): Promise<void> {
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const count = await table.get(partition, countRow)
-    const rows = await mapLimited(changes, 8, ({ customerId }) => table.get(partition, customerId))
+    const isFirst = attempt === 0
+    const [count, rows] = await Promise.all([
+      (isFirst && known.get(partition)) || table.get(partition, countRow),
+      mapLimited(changes, 8, ({ customerId, effect }) =>
+        // Nothing can stand there before the first version of a profile.
+        isFirst && effect.version === 1
+          ? Promise.resolve(undefined)
+          : table.get(partition, customerId),
+      ),
+    ])
     const writes: RowWrite[] = []
     let totals = countOf(count)
     changes.forEach((change, index) => {
@@ -60,8 +73,15 @@ async function settlePart(
       writes.push(conditionalWrite(change.customerId, memberCells(change), row))
     })
     if (writes.length === 0) return
-    writes.push(conditionalWrite(countRow, { ...totals }, count))
-    if ((await table.write(partition, writes)).kind === 'written') return
+    const cells = { ...totals }
+    const outcome = await table.write(partition, [
+      ...writes,
+      conditionalWrite(countRow, cells, count),
+    ])
+    const etag = outcome.kind === 'written' ? outcome.etags.get(countRow) : undefined
+    if (etag === undefined) known.delete(partition)
+    else known.set(partition, { rowKey: countRow, etag, cells })
+    if (outcome.kind === 'written') return
   }
   throw new TransientError({ code: 'Contention', message: 'A segment changes too often to write.' })
 }
