@@ -1,4 +1,4 @@
-import type { BlobOutcome } from './unify-blobs.ts'
+import type { BlobOutcome } from './close-blob.ts'
 
 /** Works off log blobs; those that wait at the same time are worked off as one batch. */
 export interface BlobCombiner {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { findProfile } from '../../../shared/lookup/find-profile.ts'
 import { readTimeline } from '../../../shared/lookup/read-timeline.ts'
+import { ValidationError } from '../../../shared/platform/errors/errors.ts'
 import { everyone } from '../../../shared/profiles/member-store.ts'
 import { unifyBlobs } from '../../../shared/unify/unify-blobs.ts'
 import { canonicalState, unfinished } from '../../doubles/canonical-state.ts'
@@ -168,5 +169,36 @@ describe('what cannot be worked off', () => {
     const [receipt] = await context.receiptStore.list('2026-03-01/12')
     expect(receipt?.counters).toMatchObject({ unowned: 1, refusedIdentifiers: { blocked: 1 } })
     expect(storage.tables.identities.rows()).toEqual([])
+  })
+})
+
+describe('an identifier about which more is stored than a row can hold', () => {
+  it('refuses its events with the reason; the others of the blob go on', async () => {
+    const storage = memoryStorage()
+    const tooLarge = new ValidationError({ code: 'RowRefused', message: 'The row is too large.' })
+    const context = testContext(storage, {
+      table: (table, name) => ({
+        ...table,
+        write: (partition, writes) =>
+          name === 'identities' && partition === context.nodeIdOf(cookie)
+            ? Promise.reject(tooLarge)
+            : table.write(partition, writes),
+      }),
+    })
+    const other = { namespace: 'anonymousId', value: 'cookie-2' }
+    const blob = logCalls(storage, [
+      { call: aCall() },
+      { call: aCall({ messageId: 'm2', anonymousId: 'cookie-2' }) },
+    ])
+    expect((await unifyBlobs(context, [blob])).get(blob)).toEqual({ kind: 'done' })
+    expect((await findProfile(context, other)).profile.activityCount).toBe(1)
+    expect((await context.receiptStore.read(blob))?.counters).toMatchObject({
+      accepted: 2,
+      applied: 1,
+      rejected: 1,
+    })
+    expect(await context.rejectStore.latest({ top: 10, since: 0 })).toMatchObject([
+      { code: 'RowRefused', messageId: 'm1' },
+    ])
   })
 })
