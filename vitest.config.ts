@@ -1,15 +1,33 @@
 import { defineConfig } from 'vitest/config'
 
 const long = process.env['PASSERBY_TEST'] === 'long'
+const suffix = long ? 'long.ts' : 'test.ts'
 
 export default defineConfig({
   test: {
-    include: long ? ['test/**/*.long.ts'] : ['test/**/*.test.ts'],
     globalSetup: ['test/setup/build-once.ts'],
     reporters: ['default', './test/setup/summary-reporter.ts'],
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [`test/unit/**/*.${suffix}`],
+          // Pure functions leave nothing behind, so files may share a process.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: [`test/{contract,integration,e2e}/**/*.${suffix}`],
+        },
+      },
+    ],
     env: { TZ: 'UTC' },
     pool: 'forks',
-    maxWorkers: 2,
     testTimeout: long ? 1_800_000 : 30_000,
     hookTimeout: 60_000,
   },
