@@ -31,7 +31,7 @@ describe('the README', () => {
   })
 
   it('shows curl commands that do what it says', async () => {
-    const [collect, lookUp, identify] = (await blocks('sh', runtime.url)).filter((block) =>
+    const [collect, lookUp, signUp, byMail] = (await blocks('sh', runtime.url)).filter((block) =>
       block.startsWith('curl'),
     )
     const shell = async (script = ''): Promise<string> => (await run('sh', ['-c', script])).stdout
@@ -40,7 +40,6 @@ describe('the README', () => {
     const unknown = JSON.parse(await shell(lookUp)) as ProfileJson
     expect(unknown).toMatchObject({ known: false, activityCount: 4 })
 
-    const [signUp, byMail] = (identify ?? '').split('\n')
     await shell(signUp)
     await profileOnce(runtime.url, 'anonymousId:CookieID1', (p) => p.known)
     const known = JSON.parse(await shell(byMail)) as ProfileJson
