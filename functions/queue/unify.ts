@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { app } from '@azure/functions'
 import { eventsQueue, maxDeliveryCount } from '../../shared/platform/azure/create-context.ts'
 import { queueHandler } from '../../shared/platform/http/queue-handler.ts'
@@ -12,6 +13,11 @@ app.serviceBusQueue('unify', {
   connection: 'PASSERBY_SERVICE_BUS',
   handler: queueHandler(blobMessageSchema, async ({ blob }, context, { deliveryCount }) => {
     combiner ??= createBlobCombiner((blobs) => unifyBlobs(context, blobs))
-    await unifyMessage(context, combiner, { blob, deliveryCount, maxDeliveryCount })
+    await unifyMessage(context, combiner, {
+      blob,
+      deliveryCount,
+      maxDeliveryCount,
+      pause: setTimeout,
+    })
   }),
 })

@@ -4,10 +4,8 @@ import { sha256Hex } from '../platform/ids/hash.ts'
 import { callIdentifiers } from './call-identifiers.ts'
 import type { CallOutcome, RefusalCode } from './call-outcome.ts'
 import { callSchema, callTypes, type Call } from './call-schema.ts'
+import { largestCall } from './read-calls.ts'
 import { deepestNesting, isNestedTooDeep } from './nesting.ts'
-
-/** The largest call, as JSON in UTF-8, in bytes. */
-export const largestCall = 32 * 1024
 
 /** Where a call stands and what it gets when it lacks a messageId. */
 export interface CallPlace {
@@ -34,18 +32,17 @@ export function checkCall(raw: unknown, place: CallPlace): CallOutcome {
     return reject('InvalidCall', `A call may nest at most ${deepestNesting} levels deep.`)
   }
   const content = withoutKey(raw)
+  const bytes = Buffer.byteLength(JSON.stringify(content))
+  if (bytes > largestCall) {
+    return reject('EventTooLarge', `The call has ${bytes} bytes; at most ${largestCall} are taken.`)
+  }
   const parsed = callSchema.safeParse(content)
   if (!parsed.success) return reject(...describeProblem(parsed.error, content))
   const missing = missingMember(parsed.data)
   if (missing !== undefined) return reject('InvalidCall', missing)
   if (!hasIdentifier(parsed.data)) return reject('NoIdentifier', noIdentifier)
   const call = withMessageId(content, place.newId)
-  const json = JSON.stringify(call)
-  const bytes = Buffer.byteLength(json)
-  if (bytes > largestCall) {
-    return reject('EventTooLarge', `The call has ${bytes} bytes; at most ${largestCall} are taken.`)
-  }
-  return { kind: 'accepted', messageId: call.messageId, json }
+  return { kind: 'accepted', messageId: call.messageId, json: JSON.stringify(call) }
 }
 
 const noIdentifier =

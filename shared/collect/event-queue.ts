@@ -1,7 +1,10 @@
 /** Tells unify which log blobs wait for it. Losing a message loses nothing: sweep sends it again. */
 export interface EventQueue {
-  /** Sends one message a blob; its id is the blob's name, so repeats are dropped. */
-  announce(blobs: readonly string[]): Promise<void>
+  /**
+   * Sends one message a blob; its id is the blob's name, so repeats are dropped, but for those
+   * that name another attempt.
+   */
+  announce(blobs: readonly string[], attempt?: string): Promise<void>
   /** When the oldest message that is still in the queue came, in milliseconds. */
   oldestEnqueuedAt(): Promise<number | undefined>
 }

@@ -1,6 +1,9 @@
 import { ValidationError } from '../platform/errors/errors.ts'
 import { batchSchema, type CallType } from './call-schema.ts'
 
+/** The largest call, as JSON in UTF-8, in bytes. */
+export const largestCall = 32 * 1024
+
 /** The most calls one request may carry. */
 export const mostCalls = 5000
 
@@ -49,7 +52,33 @@ export function readCalls(body: unknown, type: CallType | undefined): RequestCal
     })
   }
   const shared = { ...(body as Record<string, unknown>), type }
+  checkExpansion(parsed.data, batch.length)
   return { calls: batch.map((item) => withShared(item, shared)), isBatch: true }
+}
+
+/** What all calls of a request may have together once the batch's own members are added, in bytes. */
+const largestExpansion = 16 * 1024 * 1024
+
+/** A small body must not become a large one by what its batch shares with thousands of calls. */
+function checkExpansion(
+  { context, integrations }: { context?: unknown; integrations?: unknown },
+  calls: number,
+): void {
+  const sharedBytes = Buffer.byteLength(JSON.stringify([context, integrations]))
+  if (sharedBytes > largestCall) {
+    throw new ValidationError({
+      code: 'EventTooLarge',
+      message: `The batch's context has ${sharedBytes} bytes; a call takes at most ${largestCall}.`,
+      target: '/context',
+    })
+  }
+  if (sharedBytes * calls > largestExpansion) {
+    throw new ValidationError({
+      code: 'BatchTooLarge',
+      message: `The batch's context times ${calls} calls is too large; send fewer calls.`,
+      target: '/batch',
+    })
+  }
 }
 
 function withShared(item: unknown, batch: Record<string, unknown>): unknown {

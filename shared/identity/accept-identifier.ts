@@ -3,7 +3,10 @@ import { canonicalNamespace, namesOf, type NamespaceDefinition } from './namespa
 import type { Namespaces } from './namespaces.ts'
 
 /** Why a value is not taken as an identifier. */
-export type IdentifierRefusal = 'blocked' | 'tooLong'
+export type IdentifierRefusal = 'blocked' | 'tooLong' | 'tooMany'
+
+/** More identifiers than this in one event cannot all be one person's: then none is taken. */
+export const mostIdentifiersPerEvent = 20
 
 export type AcceptedIdentifier =
   | { readonly kind: 'accepted'; readonly identifier: Identifier }

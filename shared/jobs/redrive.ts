@@ -13,7 +13,7 @@ export interface RedriveResult {
  * which sweep finds. `goesOn` is told the progress and answers whether to continue.
  */
 export async function redrive(
-  context: SweepContext & Pick<Context, 'jobQueue'>,
+  context: SweepContext & Pick<Context, 'jobQueue' | 'newId'>,
   goesOn: (done: number, total: number) => Promise<boolean>,
 ): Promise<RedriveResult> {
   const { hours } = await findPending(context)
@@ -23,11 +23,14 @@ export async function redrive(
     .map(({ blob }) => blob)
   const dead = await context.jobQueue.drainDeadBlobs()
   const blobs = [...new Set([...failed, ...dead])]
+  const attempt = context.newId()
+  let redriven = 0
   for (const [index, blob] of blobs.entries()) {
     const receipt = await context.receiptStore.read(blob)
     if (receipt?.status === 'failed') await context.receiptStore.remove(blob)
-    if (receipt?.status !== 'done') await context.eventQueue.announce([blob])
+    if (receipt?.status !== 'done') await context.eventQueue.announce([blob], `#${attempt}`)
+    if (receipt?.status !== 'done') redriven += 1
     if (!(await goesOn(index + 1, blobs.length))) break
   }
-  return { redriven: blobs.length }
+  return { redriven }
 }

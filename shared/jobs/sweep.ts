@@ -80,7 +80,8 @@ async function moveMark(context: SweepContext, state: LogState): Promise<void> {
   const latest = logHour(context.now() - markLagMs)
   const passed = state.hours.slice(0, firstOpen(state.hours, latest))
   if (passed.length === 0) return
-  const hour = state.hours[passed.length]?.hour ?? latest
+  const next = state.hours[passed.length]?.hour ?? latest
+  const hour = next < latest ? next : latest
   const totals = sumCounters(
     state.mark.totals,
     passed.flatMap(({ receipts }) => receipts),

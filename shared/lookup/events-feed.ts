@@ -2,6 +2,7 @@ import { callIdentifiers } from '../collect/call-identifiers.ts'
 import { callSchema } from '../collect/call-schema.ts'
 import { logHour, logLineSchema } from '../collect/event-log.ts'
 import { isoTime } from '../platform/clock/iso-time.ts'
+import { TransientError } from '../platform/errors/errors.ts'
 import { readLogLines } from '../unify/read-blob.ts'
 import type { Context } from '../workspace/context.ts'
 
@@ -48,8 +49,9 @@ async function latestAccepted(context: FeedContext, query: FeedQuery): Promise<F
   for (const hour of hours.reverse()) {
     const blobs = await context.eventLog.list(hour)
     for (const blob of blobs.reverse()) {
-      const lines = await readLogLines(context.eventLog, blob)
-      const fresh = lines.flatMap(feedEntry).filter(({ time }) => Date.parse(time) > query.since)
+      const fresh = (await readEntries(context, blob)).filter(
+        ({ time }) => Date.parse(time) > query.since,
+      )
       entries.push(...fresh.reverse())
       // Blobs overlap by the few milliseconds of a group commit, so one more is looked at.
       if (fresh.length === 0 || entries.length >= query.top * 2) return entries
@@ -58,8 +60,18 @@ async function latestAccepted(context: FeedContext, query: FeedQuery): Promise<F
   return entries
 }
 
+/** What cannot be read is left out: unify refuses it, where the reason is found. */
+async function readEntries(context: FeedContext, blob: string): Promise<FeedEntry[]> {
+  try {
+    return (await readLogLines(context.eventLog, blob)).flatMap(feedEntry)
+  } catch (error) {
+    if (error instanceof TransientError) throw error
+    return []
+  }
+}
+
 function feedEntry(line: string): FeedEntry[] {
-  const parsed = logLineSchema.safeParse(JSON.parse(line))
+  const parsed = logLineSchema.safeParse(parseJson(line))
   if (!parsed.success) return []
   const call = callSchema.safeParse(parsed.data.call)
   if (!call.success) return []
@@ -77,6 +89,14 @@ function feedEntry(line: string): FeedEntry[] {
       reason: null,
     },
   ]
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 async function latestRejected(context: FeedContext, query: FeedQuery): Promise<FeedEntry[]> {

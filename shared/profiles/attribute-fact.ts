@@ -15,14 +15,14 @@ export interface AttributeFact {
 /** The most attributes a profile keeps: the latest by time, then by name. */
 export const mostAttributes = 500
 /**
- * The longest value of an attribute, as JSON in UTF-8, in bytes: all attributes of a profile must
- * fit into one table row (1 MiB) together, whichever came first.
+ * The longest fact about an attribute (name, value, source and message, as JSON in UTF-8), in
+ * bytes: all of a profile must fit into one table row (1 MiB) together, whichever came first.
  */
-export const longestValue = 1536
+export const longestFact = 1536
 
-/** True when a value is short enough to be an attribute. */
-export function fitsAttribute(value: unknown): boolean {
-  return Buffer.byteLength(JSON.stringify(value)) <= longestValue
+/** True when a fact is short enough to be kept. */
+export function fitsAttribute(fact: AttributeFact): boolean {
+  return Buffer.byteLength(JSON.stringify(fact)) <= longestFact
 }
 
 /** The most recent fact of each name, within the limits, by name; order and repeats do not matter. */

@@ -1,19 +1,26 @@
 import { identifierKey, type Identifier } from '../identity/identifier.ts'
+import { groupBy } from '../platform/collections/group-by.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
 import type { Activity } from '../profiles/activity.ts'
-import { fitsAttribute } from '../profiles/attribute-fact.ts'
 import type { Context } from '../workspace/context.ts'
 import { appendFresh, changeHome, type HomeChange } from './change-home.ts'
 import type { Claim } from './claim-messages.ts'
 import { renew, type Snapshots } from './snapshot.ts'
-import { activityOf } from './unified-event.ts'
+import type { ReplacedCopy } from './message-store.ts'
+import { activityOf, type UnifiedEvent } from './unified-event.ts'
 import { writeHints } from './write-hints.ts'
 
 export type ApplyContext = Pick<Context, 'nodeStore' | 'messageStore' | 'nodeIdOf'>
 
-interface MutableHomeChange extends HomeChange {
-  readonly add: Activity[]
-  readonly withdraw: HomeChange['withdraw'][number][]
+/** What one message does at one home: its winning copy is added, or copies that lost leave. */
+interface MessageChange {
+  readonly add: Activity | undefined
+  readonly withdraw: HomeChange['withdraw']
+}
+
+interface MessagesAtHome {
+  readonly home: Identifier
+  readonly changes: MessageChange[]
   /** True while every activity to add was never seen before. */
   fresh: boolean
 }
@@ -21,7 +28,7 @@ interface MutableHomeChange extends HomeChange {
 /**
  * Applies events that share identifiers: hints first, then one transaction a home with the winning
  * activities, then the homes that only lose copies. The snapshots must have been read before the
- * messages were claimed. Answers the homes that changed.
+ * messages were claimed.
  */
 export async function applyGroup(
   context: ApplyContext,
@@ -30,46 +37,57 @@ export async function applyGroup(
     readonly snapshots: Snapshots
     readonly attributeNames: ReadonlySet<string>
   },
-): Promise<Identifier[]> {
+): Promise<void> {
   const active = input.claims.filter((claim) => claim.kind !== 'lost')
   await writeHints(context, active, input.snapshots)
-  const changes = homeChanges(active, input.attributeNames)
-  const [adding, losing] = [
-    changes.filter((change) => change.add.length > 0),
-    changes.filter((change) => change.add.length === 0),
-  ]
-  await mapLimited(adding, 8, (change) => applyAt(context, change, input.snapshots))
-  await mapLimited(losing, 8, (change) => changeHome(context, change))
-  return changes.map(({ home }) => home)
+  const homes = changesByHome(active, input.attributeNames)
+  const isAdding = ({ changes }: MessagesAtHome): boolean =>
+    changes.some(({ add }) => add !== undefined)
+  const adding = homes.filter(isAdding)
+  const losing = homes.filter((home) => !isAdding(home))
+  for (const part of [adding, losing]) {
+    await mapLimited(part, 8, (home) => applyAt(context, home, input.snapshots))
+  }
 }
 
-function homeChanges(
+function changesByHome(
   claims: readonly Claim[],
   attributeNames: ReadonlySet<string>,
-): MutableHomeChange[] {
-  const changes = new Map<string, MutableHomeChange>()
-  const changeAt = (home: Identifier): MutableHomeChange => {
+): MessagesAtHome[] {
+  const homes = new Map<string, MessagesAtHome>()
+  const changeAt = (home: Identifier, change: MessageChange, fresh: boolean): void => {
     const key = identifierKey(home)
-    const change = changes.get(key) ?? { home, add: [], withdraw: [], fresh: true }
-    changes.set(key, change)
-    return change
+    const messages = homes.get(key) ?? { home, changes: [], fresh: true }
+    homes.set(key, messages)
+    messages.changes.push(change)
+    if (!fresh) messages.fresh = false
   }
-  const accepts = (name: string, value: unknown): boolean =>
-    attributeNames.has(name) && fitsAttribute(value)
   for (const { event, entry, kind } of claims) {
+    const lost = groupBy(
+      entry.previous.filter(({ home }) => home !== undefined),
+      ({ home }) => home && identifierKey(home),
+    )
     if (entry.home !== undefined) {
-      const change = changeAt(entry.home)
-      change.add.push(activityOf(event, accepts))
-      if (kind !== 'fresh') change.fresh = false
+      const key = identifierKey(entry.home)
+      const withdraw = withdrawals(event, lost.get(key) ?? [])
+      lost.delete(key)
+      changeAt(entry.home, { add: activityOf(event, attributeNames), withdraw }, kind === 'fresh')
     }
-    for (const copy of entry.previous) {
-      if (copy.home === undefined) continue
-      const change = changeAt(copy.home)
-      change.withdraw.push({ ...copy, messageId: event.messageId })
-      change.fresh = false
+    for (const copies of lost.values()) {
+      const home = copies[0]?.home
+      if (home !== undefined) {
+        changeAt(home, { add: undefined, withdraw: withdrawals(event, copies) }, false)
+      }
     }
   }
-  return [...changes.values()]
+  return [...homes.values()]
+}
+
+function withdrawals(
+  { messageId }: UnifiedEvent,
+  copies: readonly ReplacedCopy[],
+): HomeChange['withdraw'] {
+  return copies.map((copy) => ({ ...copy, messageId }))
 }
 
 /**
@@ -78,41 +96,51 @@ function homeChanges(
  */
 async function applyAt(
   context: ApplyContext,
-  change: MutableHomeChange,
+  { home, changes, fresh }: MessagesAtHome,
   snapshots: Snapshots,
 ): Promise<void> {
-  const key = identifierKey(change.home)
-  for (const part of splitChange(change)) {
+  const key = identifierKey(home)
+  for (const part of splitChanges(changes)) {
+    const add = part.flatMap((change) => change.add ?? [])
+    const withdraw = part.flatMap((change) => change.withdraw)
     const snapshot = snapshots.get(key)
     const appended =
-      change.fresh && snapshot?.unbroken === true
-        ? await appendFresh(context, part, snapshot.node)
+      fresh && withdraw.length === 0 && snapshot?.unbroken === true
+        ? await appendFresh(context, { home, add }, snapshot.node)
         : undefined
-    const node = appended ?? (await changeHome(context, part))
-    renew(snapshots, change.home, { node, unbroken: appended !== undefined })
+    const node = appended ?? (await changeHome(context, { home, add, withdraw }))
+    renew(snapshots, home, { node, unbroken: appended !== undefined })
   }
 }
 
-/** A transaction takes 100 operations and 4 MiB; one operation is the node. */
-const mostActivities = 99
-const mostBytes = 3 * 1024 * 1024
+/** A transaction takes 100 operations; one is the node, and one is left for a lone message. */
+const mostOperations = 98
+/**
+ * A transaction takes 4 MiB as sent: binary columns as base64, a third larger. The node may have
+ * 1 MiB of that.
+ */
+const mostBytes = 2 * 1024 * 1024
 
-function splitChange(change: HomeChange): HomeChange[] {
-  const parts: HomeChange[] = []
-  let part: Activity[] = []
-  let bytes = 0
-  for (const activity of change.add) {
-    const size = Buffer.byteLength(JSON.stringify(activity)) + 1024
-    if (part.length === mostActivities || (part.length > 0 && bytes + size > mostBytes)) {
-      parts.push({ home: change.home, add: part, withdraw: [] })
+/** Cuts changes so that each part fits into one transaction; a message is never cut. */
+function splitChanges(changes: readonly MessageChange[]): MessageChange[][] {
+  const parts: MessageChange[][] = []
+  let part: MessageChange[] = []
+  let [operations, bytes] = [0, 0]
+  for (const change of changes) {
+    const size = change.add === undefined ? 0 : Buffer.byteLength(JSON.stringify(change.add)) + 512
+    const steps = 1 + change.withdraw.length
+    const isFull = operations + steps > mostOperations || bytes + size > mostBytes
+    if (part.length > 0 && isFull) {
+      parts.push(part)
       part = []
+      operations = 0
       bytes = 0
     }
-    part.push(activity)
+    part.push(change)
+    operations += steps
     bytes += size
   }
-  parts.push({ home: change.home, add: part, withdraw: change.withdraw })
-  return parts
+  return part.length > 0 ? [...parts, part] : parts
 }
 
 /** Notes of the copies to take out that this is done. */

@@ -1,6 +1,4 @@
 import { identifierKey, type Identifier } from '../identity/identifier.ts'
-import { clusterIdentifiers } from '../identity/cluster-identifiers.ts'
-import { eventLinks } from '../identity/event-links.ts'
 import type { UnifiedEvent } from './unified-event.ts'
 
 /** Events that share identifiers, directly or through others of the same batch. */
@@ -9,23 +7,38 @@ export interface EventGroup {
   readonly identifiers: readonly Identifier[]
 }
 
-/** Splits events so that no identifier is in two groups: groups are worked off independently. */
+/**
+ * Splits events so that no identifier and no message is in two groups: groups are worked off
+ * independently. Copies of a message belong together even where they name other visitors.
+ */
 export function groupEvents(events: readonly UnifiedEvent[]): EventGroup[] {
-  const { clusters } = clusterIdentifiers(
-    events.flatMap((event) => [...event.identifiers, ...event.previous]),
-    events.flatMap((event) => eventLinks(event, { messageId: event.messageId, time: event.time })),
-  )
-  const groupOf = new Map<string, { events: UnifiedEvent[]; identifiers: readonly Identifier[] }>()
-  const nobody = { events: [] as UnifiedEvent[], identifiers: [] }
-  const groups = clusters.map((identifiers) => {
-    const group = { events: [] as UnifiedEvent[], identifiers }
-    for (const identifier of identifiers) groupOf.set(identifierKey(identifier), group)
-    return group
-  })
-  for (const event of events) {
-    const first = event.identifiers[0] ?? event.previous[0]
-    const group = first === undefined ? nobody : groupOf.get(identifierKey(first))
-    group?.events.push(event)
+  const parent = new Map<string, string>()
+  const find = (key: string): string => {
+    let root = key
+    for (let up = parent.get(root); up !== undefined && up !== root; up = parent.get(root))
+      root = up
+    parent.set(key, root)
+    return root
   }
-  return [...groups, nobody].filter((group) => group.events.length > 0)
+  const messageKey = ({ messageId }: UnifiedEvent): string => `message\n${messageId}`
+  for (const event of events) {
+    const message = messageKey(event)
+    for (const identifier of [...event.identifiers, ...event.previous]) {
+      parent.set(find(identifierKey(identifier)), find(message))
+    }
+  }
+  const groups = new Map<string, { events: UnifiedEvent[]; identifiers: Map<string, Identifier> }>()
+  for (const event of events) {
+    const root = find(messageKey(event))
+    const group = groups.get(root) ?? { events: [], identifiers: new Map<string, Identifier>() }
+    groups.set(root, group)
+    group.events.push(event)
+    for (const identifier of [...event.identifiers, ...event.previous]) {
+      group.identifiers.set(identifierKey(identifier), identifier)
+    }
+  }
+  return [...groups.values()].map((group) => ({
+    events: group.events,
+    identifiers: [...group.identifiers.values()],
+  }))
 }

@@ -1,6 +1,6 @@
 import { callIdentifiers } from '../collect/call-identifiers.ts'
 import { callSchema, type Call } from '../collect/call-schema.ts'
-import { acceptIdentifier } from '../identity/accept-identifier.ts'
+import { acceptIdentifier, mostIdentifiersPerEvent } from '../identity/accept-identifier.ts'
 import { identifierKey, type Identifier } from '../identity/identifier.ts'
 import type { Namespaces } from '../identity/namespaces.ts'
 import { canonicalJson } from '../platform/ids/canonical-json.ts'
@@ -37,7 +37,12 @@ export function normaliseCall(logged: LoggedCall, settings: NormaliseSettings): 
     }
     return [...accepted.values()].sort(settings.namespaces.compareStrength)
   }
-  const identifiers = accept(found.identifiers)
+  const given = [...found.identifiers, ...found.previous]
+  const tooMany = given.length > mostIdentifiersPerEvent
+  if (tooMany) {
+    refused.push(...given.map(({ namespace }) => ({ namespace, reason: 'tooMany' as const })))
+  }
+  const identifiers = tooMany ? [] : accept(found.identifiers)
   const own = new Set(identifiers.map(identifierKey))
   return {
     location: logged.location,
@@ -50,7 +55,9 @@ export function normaliseCall(logged: LoggedCall, settings: NormaliseSettings): 
     url: pageUrl(call),
     logout: isLogout(call, settings.logoutEvents),
     identifiers,
-    previous: accept(found.previous).filter((previous) => !own.has(identifierKey(previous))),
+    previous: (tooMany ? [] : accept(found.previous)).filter(
+      (previous) => !own.has(identifierKey(previous)),
+    ),
     refused: refused.map(({ namespace, reason }) => ({ namespace, reason })),
     properties: call.properties ?? traitsOf(call) ?? {},
     traits: personTraits(call),

@@ -25,6 +25,8 @@ export interface Receipt {
 export interface ReceiptStore {
   read(blob: string): Promise<Receipt | undefined>
   write(receipt: Receipt): Promise<void>
+  /** Notes that a blob is given up, unless it has a receipt already; answers whether it did. */
+  giveUp(receipt: Receipt): Promise<boolean>
   /** The receipts of the blobs of one hour folder. */
   list(hour: string): Promise<Receipt[]>
   /** Takes back a `failed` receipt, so that the blob is worked off again. */

@@ -1,4 +1,5 @@
 import type { Activity, LogLocation } from '../profiles/activity.ts'
+import { fitsAttribute } from '../profiles/attribute-fact.ts'
 import type { CallType } from '../collect/call-schema.ts'
 import type { EventIdentifiers } from '../identity/event-links.ts'
 import type { IdentifierRefusal } from '../identity/accept-identifier.ts'
@@ -26,11 +27,13 @@ export interface UnifiedEvent extends EventIdentifiers {
   readonly contentHash: string
 }
 
-/** The activity of an event, with the attributes that may be set. */
-export function activityOf(
-  event: UnifiedEvent,
-  accepts: (name: string, value: unknown) => boolean,
-): Activity {
+/** The activity of an event, with the attributes that may be set: named so, and short enough. */
+export function activityOf(event: UnifiedEvent, attributeNames: ReadonlySet<string>): Activity {
   const { contentHash: _hash, refused: _refused, traits, ...rest } = event
-  return { ...rest, attributes: [...traits].filter(([name, value]) => accepts(name, value)) }
+  const { time, source, messageId } = event
+  const attributes = [...traits].filter(
+    ([name, value]) =>
+      attributeNames.has(name) && fitsAttribute({ name, value, time, source, messageId }),
+  )
+  return { ...rest, attributes }
 }

@@ -88,15 +88,22 @@ async function unifyGroups(
     context,
     groups.flatMap((group) => bestCopies(group.events)),
   )
-  const owing: OwingRow[] = []
+  const owing: { readonly group: EventGroup; readonly rows: readonly OwingRow[] }[] = []
   const worked = await mapLimited(groups, groupsAtOnce, (group) =>
     attempt(group, async () => {
-      owing.push(...(await workOff(context, { group, claims, attributeNames })))
+      owing.push({ group, rows: await workOff(context, { group, claims, attributeNames }) })
       return group
     }),
   )
-  await settleRows(context, uniqueRows(owing))
-  const done = worked.filter((group) => group !== undefined)
+  // Settled together; when that fails only the groups that owe something are not done.
+  const owed: EventGroup = {
+    identifiers: [],
+    events: owing.filter(({ rows }) => rows.length > 0).flatMap(({ group }) => group.events),
+  }
+  await attempt(owed, () => settleRows(context, newestRows(owing.flatMap(({ rows }) => rows))))
+  const isDone = ({ events }: EventGroup): boolean =>
+    !events.some(({ messageId }) => failures.has(messageId))
+  const done = worked.filter((group) => group !== undefined).filter(isDone)
   await clearPrevious(
     context,
     done.flatMap((group) => claimsOf(group, claims)),
@@ -157,7 +164,8 @@ function claimsOf(group: EventGroup, claims: ReadonlyMap<string, Claim>): Claim[
   return bestCopies(group.events).flatMap((event) => claims.get(event.messageId) ?? [])
 }
 
-/** Groups that met in one component may both have read a row that owes; it is settled once. */
-function uniqueRows(rows: readonly OwingRow[]): OwingRow[] {
-  return [...new Map(rows.map((owing) => [owing.id, owing])).values()]
+/** Groups that met in one component may both have a row that owes; the newest state counts. */
+function newestRows(rows: readonly OwingRow[]): OwingRow[] {
+  const inOrder = [...rows].sort((a, b) => a.row.version - b.row.version)
+  return [...new Map(inOrder.map((owing) => [owing.id, owing])).values()]
 }

@@ -11,7 +11,7 @@ export function memoryEventQueue(): EventQueue & {
   return {
     blobs,
     oldest: undefined,
-    announce: (names) => {
+    announce: (names: readonly string[]) => {
       for (const name of names) blobs.add(name)
       return Promise.resolve()
     },

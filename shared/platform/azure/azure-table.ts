@@ -1,6 +1,6 @@
 import type { TableClient, TableEntityResult, TransactionAction } from '@azure/data-tables'
 import { TransientError, ValidationError } from '../errors/errors.ts'
-import { statusOf } from './storage-error.ts'
+import { codeOf, statusOf } from './storage-error.ts'
 import type { Cell, Cells, RowRange, RowWrite, StoredRow, Table, WriteOutcome } from './table.ts'
 
 type RawEntity = TableEntityResult<Record<string, unknown>>
@@ -25,8 +25,7 @@ export function azureTable(client: TableClient): Table {
         if (more.length === 0) return await writeOne(client, partition, only)
         return await writeAll(client, partition, writes)
       } catch (error) {
-        const status = statusOf(error)
-        if (status === 409 || status === 412 || status === 404) return { kind: 'conflict' }
+        if (isConflict(error, writes)) return { kind: 'conflict' }
         throw translate(error, client.tableName)
       }
     },
@@ -38,6 +37,14 @@ export function azureTable(client: TableClient): Table {
       }
     },
   }
+}
+
+/** A row that should be there and is not conflicts; a table that is missing is a fault. */
+function isConflict(error: unknown, writes: readonly RowWrite[]): boolean {
+  const status = statusOf(error)
+  if (status === 409 || status === 412) return true
+  const needsRows = writes.some(({ kind }) => kind === 'replace' || kind === 'delete')
+  return status === 404 && needsRows && codeOf(error) !== 'TableNotFound'
 }
 
 async function writeOne(

@@ -2,7 +2,7 @@ import type { ContainerClient } from '@azure/storage-blob'
 import { buffer } from 'node:stream/consumers'
 import type { EventLog } from '../../collect/event-log.ts'
 import { TransientError } from '../errors/errors.ts'
-import { statusOf } from './storage-error.ts'
+import { codeOf, statusOf } from './storage-error.ts'
 
 /** The event log in a container of Blob storage. */
 export function blobEventLog(container: ContainerClient): EventLog {
@@ -15,8 +15,7 @@ export function blobEventLog(container: ContainerClient): EventLog {
         })
       } catch (error) {
         // Names are never used twice, so what is there is what an earlier try of ours has written.
-        const status = statusOf(error)
-        if (status === 409 || status === 412) return
+        if (codeOf(error) === 'BlobAlreadyExists') return
         throw unavailable(error)
       }
     },

@@ -6,12 +6,12 @@ import { onBus, sendAll } from './service-bus.ts'
 export function busEventQueue(client: ServiceBusClient, queue: string): EventQueue {
   const sender = client.createSender(queue)
   return {
-    announce: (blobs) =>
+    announce: (blobs, attempt = '') =>
       onBus(queue, () =>
         sendAll(
           sender,
           blobs.map((blob) => ({
-            messageId: blob,
+            messageId: blob + attempt,
             contentType: 'application/json',
             body: { blob },
           })),

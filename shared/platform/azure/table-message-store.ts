@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { groupBy } from '../collections/group-by.ts'
 import { mapLimited } from '../async/map-limited.ts'
+import { TransientError } from '../errors/errors.ts'
 import { sha256Hex } from '../ids/hash.ts'
 import type {
   MessageEntry,
@@ -65,6 +66,7 @@ export function tableMessageStore(table: Table): MessageStore {
 }
 
 const mostWrites = 100
+const mostAttempts = 50
 
 interface InsertPart {
   readonly partition: string
@@ -76,7 +78,10 @@ interface InsertPart {
 /** Inserts in one transaction; where some are there, reads which, and inserts the others. */
 async function insertPart(table: Table, part: InsertPart): Promise<void> {
   let missing = part.entries
-  while (missing.length > 0) {
+  for (let attempt = 0; missing.length > 0; attempt += 1) {
+    if (attempt === mostAttempts) {
+      throw new TransientError({ code: 'Contention', message: 'Messages change too often.' })
+    }
     const writes = missing.map((entry): RowWrite => {
       return { kind: 'insert', rowKey: keysOf(entry.messageId).rowKey, cells: packJson(entry) }
     })

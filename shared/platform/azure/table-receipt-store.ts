@@ -38,6 +38,13 @@ export function tableReceiptStore(table: Table): ReceiptStore {
         { kind: 'upsert', rowKey, cells: { status: receipt.status, ...packJson(receipt) } },
       ])
     },
+    giveUp: async (receipt) => {
+      const cells = { status: receipt.status, ...packJson(receipt) }
+      const outcome = await table.write(partitionOf(hourOfBlob(receipt.blob)), [
+        { kind: 'insert', rowKey: rowKeyOf(receipt.blob), cells },
+      ])
+      return outcome.kind === 'written'
+    },
     list: async (hour) => (await table.list(partitionOf(hour))).map(storedReceipt),
     remove: async (blob) => {
       await table.write(partitionOf(hourOfBlob(blob)), [

@@ -33,6 +33,8 @@ export function tableRunStore(table: Table): RunStore {
       await table.write(jobs, [{ kind: 'insert', rowKey: rowKeyOf(job), cells: packJson(job) }])
       if ((await table.write(running, [claim])).kind === 'written') return undefined
       const holder = await table.get(running, job.operationType)
+      // Our own insert may have succeeded without an answer.
+      if (holder?.cells['jobId'] === job.jobId) return undefined
       const other = holder && (await read(String(holder.cells['jobId'])))
       if (holder !== undefined && other?.status !== 'running') {
         // The holder ended without giving the place back: its worker died in between.

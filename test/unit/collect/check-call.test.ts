@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { checkCall, largestCall } from '../../../shared/collect/check-call.ts'
+import { checkCall } from '../../../shared/collect/check-call.ts'
+import { largestCall } from '../../../shared/collect/read-calls.ts'
 import { deepestNesting } from '../../../shared/collect/nesting.ts'
 import { aCall } from '../../factories/calls.ts'
 

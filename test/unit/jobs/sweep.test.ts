@@ -81,7 +81,8 @@ describe('a blob that cannot be worked off', () => {
   const giveUp = async (storage: MemoryStorage, blob: string, deliveryCount: number) => {
     const context = testContext(storage)
     const combiner = createBlobCombiner(() => Promise.reject(new Error('storage is broken')))
-    const delivery = { blob, deliveryCount, maxDeliveryCount: 20 }
+    const pause = (): Promise<void> => Promise.resolve()
+    const delivery = { blob, deliveryCount, maxDeliveryCount: 20, pause }
     await expect(unifyMessage(context, combiner, delivery)).rejects.toThrow('storage is broken')
     return context
   }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   fitsAttribute,
-  longestValue,
+  longestFact,
   mergeAttributes,
   mostAttributes,
   type AttributeFact,
@@ -94,16 +94,23 @@ describe('more attributes than a profile keeps', () => {
   })
 
   it('take no more room than a row has', () => {
-    const value = 'x'.repeat(longestValue - 2)
-    const kept = mergeAttributes(many.map((other) => ({ ...other, value })))
+    const long = many.map((other) => longAs(other, longestFact))
+    const kept = mergeAttributes(long)
     expect(kept).toHaveLength(mostAttributes)
     expect(Buffer.byteLength(JSON.stringify(kept))).toBeLessThan(900 * 1024)
   })
 })
 
-it('a value is an attribute when it is short enough, as JSON in bytes', () => {
-  expect(fitsAttribute('x'.repeat(longestValue - 2))).toBe(true)
-  expect(fitsAttribute('x'.repeat(longestValue - 1))).toBe(false)
-  expect(fitsAttribute('ä'.repeat(longestValue / 2))).toBe(false)
-  for (const value of [null, 0, false, {}, []]) expect(fitsAttribute(value)).toBe(true)
+/** The fact with a value that makes it so many bytes of JSON. */
+function longAs(other: AttributeFact, bytes: number): AttributeFact {
+  const rest = Buffer.byteLength(JSON.stringify({ ...other, value: '' }))
+  return { ...other, value: 'x'.repeat(bytes - rest) }
+}
+
+it('a fact is kept when name, value, source and message are short enough together', () => {
+  expect(fitsAttribute(longAs(fact({}), longestFact))).toBe(true)
+  expect(fitsAttribute(longAs(fact({}), longestFact + 1))).toBe(false)
+  expect(fitsAttribute(fact({ value: 'ä'.repeat(longestFact / 2) }))).toBe(false)
+  expect(fitsAttribute(fact({ name: '名'.repeat(longestFact / 2) }))).toBe(false)
+  for (const value of [null, 0, false, {}, []]) expect(fitsAttribute(fact({ value }))).toBe(true)
 })

@@ -128,7 +128,10 @@ describe('identifiers of an event', () => {
 })
 
 describe('attributes that an event sets', () => {
-  const attributes = (init: CallInit) => activityOf(normalise(init), () => true).attributes
+  const attributes = (init: CallInit) => {
+    const event = normalise(init)
+    return activityOf(event, new Set(event.traits.keys())).attributes
+  }
 
   it('are the traits of identify, under names that the interface can use', () => {
     const traits = { firstName: 'Ann', 'e mail': null, Known: true, address: { city: 'Ulm' } }
@@ -158,4 +161,12 @@ describe('the hash of the content', () => {
     expect(normalise(reversed).contentHash).toBe(normalise({}).contentHash)
     expect(normalise({ event: 'Other' }).contentHash).not.toBe(normalise({}).contentHash)
   })
+})
+
+it('takes no identifier of an event that has too many to be one person', () => {
+  const externalIds = Array.from({ length: 1300 }, (_, index) => ({ type: 'tag', id: `t${index}` }))
+  const event = normalise({ context: { externalIds } })
+  expect(event).toMatchObject({ identifiers: [], previous: [] })
+  expect(event.refused).toHaveLength(1301)
+  expect(event.refused[0]).toEqual({ namespace: 'anonymousId', reason: 'tooMany' })
 })
