@@ -20,6 +20,8 @@ export function readBenchRequest(args: readonly string[], known: readonly string
     const names = positionals.length === 0 ? known : [...new Set(positionals)]
     return { kind: 'run', names, quick: values.quick }
   } catch (error) {
-    return { kind: 'refused', message: error instanceof Error ? error.message : String(error) }
+    const reason = error instanceof Error ? (error.message.split('.')[0] ?? '') : ''
+    const usage = `npm run bench [-- NAME] [--quick]; NAME: ${known.join(', ')}`
+    return { kind: 'refused', message: `${reason}. ${usage}` }
   }
 }

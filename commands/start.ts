@@ -7,6 +7,19 @@ import { processEnvironment } from '../shared/platform/config/environment.ts'
 process.stdout.on('error', () => undefined)
 process.stderr.on('error', () => undefined)
 
+const help = `npm start runs Passerby on this machine: http://127.0.0.1:7071 unless a setting says otherwise.
+Ctrl-C stops it; the next start goes on with the same data. Settings, from the environment:
+  PORT           the port (7071; 0 takes a free one)
+  PASSERBY_HOST  the address to listen on (127.0.0.1)
+  PASSERBY_DATA  where the data lies (.passerby/)
+  PASSERBY_NOW   the clock starts at this ISO time and runs on
+Keys and the other settings stand in the README.`
+
+if (process.argv.includes('--help')) {
+  console.log(help)
+  process.exit(0)
+}
+
 const environment = processEnvironment()
 const root = process.cwd()
 process.exit(

@@ -1,5 +1,5 @@
 import { app } from '@azure/functions'
-import { checkHealth } from '../../shared/lookup/check-health.ts'
+import { checkHealth, downAnswer } from '../../shared/lookup/check-health.ts'
 import { httpHandler } from '../../shared/platform/http/http-handler.ts'
 import { holdsAdminKey } from '../../shared/platform/http/access.ts'
 import { keyOf } from '../../shared/platform/http/http-request.ts'
@@ -8,9 +8,12 @@ app.http('health', {
   route: 'health',
   methods: ['GET'],
   authLevel: 'anonymous',
-  handler: httpHandler({ access: 'public' }, async ({ request, address }, context, { config }) => {
-    const detailed = holdsAdminKey(config, keyOf(request, address.query))
-    const health = await checkHealth(context, { detailed })
-    return { status: health.status === 'down' ? 503 : 200, jsonBody: health }
-  }),
+  handler: httpHandler(
+    { access: 'public', onError: downAnswer },
+    async ({ request, address }, context, { config }) => {
+      const detailed = holdsAdminKey(config, keyOf(request, address.query))
+      const health = await checkHealth(context, { detailed })
+      return { status: health.status === 'down' ? 503 : 200, jsonBody: health }
+    },
+  ),
 })

@@ -5,6 +5,8 @@ export interface EventQueue {
    * that name another attempt.
    */
   announce(blobs: readonly string[], attempt?: string): Promise<void>
+  /** How many messages wait, and how many are dead; counted up to 1,000. */
+  depth(): Promise<{ readonly active: number; readonly dead: number }>
   /** When the oldest message that is still in the queue came, in milliseconds. */
   oldestEnqueuedAt(): Promise<number | undefined>
 }

@@ -18,8 +18,9 @@ export interface GroupCommitOptions {
   readonly onWritten: (blob: string) => void
   /** How long the first line waits for others, in milliseconds. */
   readonly lingerMs?: number
-  /** A blob is closed once it has this many lines. */
+  /** A blob is closed once it has this many lines, or characters; a request is never cut. */
   readonly mostLines?: number
+  readonly mostText?: number
   /** How many blobs may be written at the same time. */
   readonly mostWrites?: number
 }
@@ -36,7 +37,7 @@ interface Waiting {
  * what makes blobs bigger under load.
  */
 export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
-  const { lingerMs = 3, mostLines = 2000, mostWrites = 4 } = options
+  const { lingerMs = 3, mostLines = 2000, mostText = 4 * 1024 * 1024, mostWrites = 4 } = options
   let waiting: Waiting[] = []
   let writes = 0
   let timer: NodeJS.Timeout | undefined
@@ -55,9 +56,11 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   }
   const takeGroup = (): Waiting[] => {
     let lines = 0
+    let text = 0
     const end = waiting.findIndex((entry, index) => {
       lines += entry.lines.length
-      return index > 0 && lines > mostLines
+      text += entry.lines.reduce((sum, line) => sum + line.length, 0)
+      return index > 0 && (lines > mostLines || text > mostText)
     })
     const group = end === -1 ? waiting : waiting.slice(0, end)
     waiting = end === -1 ? [] : waiting.slice(end)

@@ -1,7 +1,9 @@
 import * as z from 'zod'
 
 /** What a namespace may be called. */
-export const namespaceName = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/)
+export const namespaceName = z
+  .string('must be text')
+  .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'must be a letter, then up to 63 letters, digits or _')
 
 /** A kind of identifier: what it stands for and how strong it is. */
 export const namespaceDefinitionSchema = z.strictObject({

@@ -13,7 +13,7 @@ export type NodeId = string & { readonly [brand]: 'NodeId' }
 /** Gives the node id of an identifier. */
 export type NodeIdOf = (identifier: Identifier) => NodeId
 
-/** Node ids under a workspace's root (a UUID). Ids are remembered while the process lives. */
+/** Node ids under a workspace's root (a UUID). */
 export function createNodeIdOf(root: string): NodeIdOf {
   return (identifier) => uuidv5(identifierKey(identifier), root) as NodeId
 }

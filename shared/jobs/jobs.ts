@@ -50,8 +50,7 @@ export async function cancelJob(context: JobContext, jobId: string): Promise<Job
   if (job.status !== 'running') return job
   const now = context.now()
   const cancelled: Job = { ...job, status: 'cancelled', updatedAt: now, finishedAt: now }
-  await context.runStore.update(cancelled)
-  return cancelled
+  return (await context.runStore.update(cancelled)) ? cancelled : readJob(context, jobId)
 }
 
 /** Carries a job out; running it again, or twice at once, does no harm. */
@@ -77,8 +76,7 @@ async function carryOut(context: JobContext, job: Job): Promise<Record<string, u
         const current = await context.runStore.read(job.jobId)
         if (current?.status !== 'running') return false
         const updatedAt = context.now()
-        await context.runStore.update({ ...current, progress: { done, total }, updatedAt })
-        return true
+        return context.runStore.update({ ...current, progress: { done, total }, updatedAt })
       }
       return { ...(await redrive(context, report)) }
     }

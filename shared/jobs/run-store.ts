@@ -34,8 +34,11 @@ export type SweepMark = z.output<typeof sweepMarkSchema>
 export interface RunStore {
   /** Starts a job unless one of its kind runs; answers the running one then. */
   start(job: Job): Promise<Job | undefined>
-  /** Writes progress or the end of a job; the end makes room for the next of its kind. */
-  update(job: Job): Promise<void>
+  /**
+   * Writes progress or the end of a job, which makes room for the next of its kind; answers false,
+   * and writes nothing, where the job has ended already or was written by somebody else meanwhile.
+   */
+  update(job: Job): Promise<boolean>
   read(jobId: string): Promise<Job | undefined>
   /** The newest jobs first. */
   latest(top: number): Promise<Job[]>

@@ -1,4 +1,5 @@
 import { hourOfBlob, logHour, startOfHour } from '../collect/event-log.ts'
+import { isoTime } from '../platform/clock/iso-time.ts'
 import type { BlobCounters, Receipt } from '../unify/receipt-store.ts'
 import type { Context } from '../workspace/context.ts'
 import type { SweepMark } from './run-store.ts'
@@ -11,7 +12,7 @@ export type SweepContext = Pick<
 export interface SweepResult {
   /** Blobs without a receipt. */
   readonly pending: number
-  readonly oldestPendingAt: number | undefined
+  readonly oldestPendingAt: string | null
   /** Blobs that were sent to the queue again. */
   readonly sent: number
 }
@@ -33,7 +34,8 @@ export async function sweep(context: SweepContext): Promise<SweepResult> {
   const lost = found.pending.filter(({ writtenAt }) => writtenAt < before).map(({ blob }) => blob)
   if (lost.length > 0) await context.eventQueue.announce(lost)
   await moveMark(context, found)
-  const oldestPendingAt = found.pending[0]?.writtenAt
+  const oldest = found.pending[0]?.writtenAt
+  const oldestPendingAt = oldest === undefined ? null : isoTime(oldest)
   return { pending: found.pending.length, oldestPendingAt, sent: lost.length }
 }
 

@@ -9,6 +9,13 @@ export interface Health {
   readonly pendingBlobs?: number
   readonly oldestPendingAt?: string | null
   readonly failedBlobs?: number
+  /** Messages in the queue of events, and dead ones; counted up to 1,000. */
+  readonly queue?: { readonly active: number; readonly dead: number }
+}
+
+/** The answer when not even the check can be made. */
+export function downAnswer(body: Record<string, unknown>): Record<string, unknown> {
+  return { status: 'down', version, ...body }
 }
 
 export interface DependencyHealth {
@@ -18,6 +25,9 @@ export interface DependencyHealth {
 }
 
 type HealthContext = Pick<Context, 'now' | 'eventLog' | 'eventQueue' | 'receiptStore' | 'runStore'>
+
+/** A blob that waits longer than this is late, in milliseconds: sweep has sent it again by then. */
+const latestMs = 3 * 60_000
 
 /** A dependency that does not answer within this time counts as down, in milliseconds. */
 const patienceMs = 3000
@@ -43,15 +53,19 @@ export async function checkHealth(
       : { status, version }
   }
   const { pending, hours } = await findPending(context)
+  const depth = queue.status === 'ok' ? { queue: await context.eventQueue.depth() } : {}
   const failed = hours.flatMap(({ receipts }) => receipts).filter((r) => r.status === 'failed')
   const oldest = pending[0]
+  const isLate = oldest !== undefined && context.now() - oldest.writtenAt > latestMs
+  const isDegraded = failed.length > 0 || isLate
   return {
-    status: failed.length > 0 && status === 'ok' ? 'degraded' : status,
+    status: isDegraded && status === 'ok' ? 'degraded' : status,
     version,
     dependencies: { blobs, tables, queue },
     pendingBlobs: pending.length,
     oldestPendingAt: oldest === undefined ? null : new Date(oldest.writtenAt).toISOString(),
     failedBlobs: failed.length,
+    ...depth,
   }
 }
 

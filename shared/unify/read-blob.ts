@@ -19,6 +19,8 @@ export interface BlobEvents {
   readonly blob: string
   readonly events: readonly UnifiedEvent[]
   readonly badLines: readonly BadLine[]
+  /** Length of the text of all lines. */
+  readonly size: number
 }
 
 /** Reads the events of a log blob; a line that is none does not affect the others. */
@@ -37,7 +39,8 @@ export async function readBlob(
       badLines.push({ index, message: error instanceof Error ? error.name : 'not an event' })
     }
   })
-  return { blob, events, badLines }
+  const size = lines.reduce((sum, line) => sum + line.length, 0)
+  return { blob, events, badLines, size }
 }
 
 /** The lines of a log blob, as text. */

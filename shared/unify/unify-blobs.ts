@@ -7,8 +7,10 @@ import { unifyEvents, type UnifyContext } from './unify-events.ts'
 export type UnifyBlobsContext = UnifyContext &
   Pick<Context, 'eventLog' | 'receiptStore' | 'rejectStore' | 'metrics' | 'identity' | 'logger'>
 
-/** How many events are held in memory at once; a blob is never split. */
-const mostEvents = 5000
+/** What a batch may hold in memory, as length of its lines, before no further blob is read. */
+const mostText = 8 * 1024 * 1024
+/** Blobs read at the same time; collect closes a blob at about 4 MiB. */
+const blobsReadAtOnce = 4
 
 /**
  * Works off log blobs that came together, as one batch, so that what they share is read and
@@ -21,20 +23,18 @@ export async function unifyBlobs(
   const outcomes = new Map<string, BlobOutcome>()
   for (let start = 0; start < blobs.length;) {
     const open: BlobEvents[] = []
-    for (let events = 0; start < blobs.length && events < mostEvents; start += blobsReadAtOnce) {
+    for (let text = 0; start < blobs.length && text < mostText; start += blobsReadAtOnce) {
       const part = blobs.slice(start, start + blobsReadAtOnce)
       const read = await mapLimited(part, blobsReadAtOnce, (blob) =>
         openBlob(context, blob, outcomes),
       )
       open.push(...read.flat())
-      events = open.reduce((sum, blob) => sum + blob.events.length, 0)
+      text = open.reduce((sum, blob) => sum + blob.size, 0)
     }
     if (open.length > 0) await unifyOpen(context, open, outcomes)
   }
   return outcomes
 }
-
-const blobsReadAtOnce = 16
 
 async function unifyOpen(
   context: UnifyBlobsContext,

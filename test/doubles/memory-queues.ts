@@ -15,6 +15,7 @@ export function memoryEventQueue(): EventQueue & {
       for (const name of names) blobs.add(name)
       return Promise.resolve()
     },
+    depth: () => Promise.resolve({ active: blobs.size, dead: 0 }),
     oldestEnqueuedAt() {
       return Promise.resolve(this.oldest)
     },

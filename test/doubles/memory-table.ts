@@ -1,3 +1,4 @@
+import { ValidationError } from '../../shared/platform/errors/errors.ts'
 import type {
   Cells,
   RowRange,
@@ -63,6 +64,20 @@ function checkTransaction(operations: readonly RowWrite[]): void {
     throw new Error(`a transaction has 1 to 100 operations, not ${operations.length}`)
   }
   if (keys.size < operations.length) throw new Error('a row stands twice in a transaction')
+  const sizes = operations.map((write) => (write.kind === 'delete' ? 0 : sizeOf(write.cells)))
+  const total = sizes.reduce((sum, size) => sum + size, 0)
+  if (Math.max(...sizes) > mebibyte || (total * 4) / 3 > 4 * mebibyte) {
+    throw new ValidationError({ code: 'RowRefused', message: 'A row or transaction is too large.' })
+  }
+}
+
+const mebibyte = 1024 * 1024
+
+function sizeOf(cells: Cells): number {
+  return Object.values(cells).reduce<number>(
+    (sum, cell) => sum + (cell instanceof Uint8Array ? cell.byteLength : String(cell).length * 2),
+    0,
+  )
 }
 
 function inRange(rows: ReadonlyMap<string, StoredRow>, range: RowRange): StoredRow[] {

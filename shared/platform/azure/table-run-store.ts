@@ -45,11 +45,17 @@ export function tableRunStore(table: Table): RunStore {
       return other ?? job
     },
     update: async (job) => {
-      await table.write(jobs, [{ kind: 'upsert', rowKey: rowKeyOf(job), cells: packJson(job) }])
-      if (job.status === 'running') return
+      const row = await table.get(jobs, rowKeyOf(job))
+      // Whoever ended the job has the last word.
+      if (row === undefined || storedJob(row).status !== 'running') return false
+      const { etag, rowKey } = row
+      const write: RowWrite = { kind: 'replace', rowKey, cells: packJson(job), etag }
+      if ((await table.write(jobs, [write])).kind !== 'written') return false
+      if (job.status === 'running') return true
       const holder = await table.get(running, job.operationType)
-      if (holder?.cells['jobId'] !== job.jobId) return
-      await table.write(running, [{ kind: 'delete', rowKey: job.operationType, etag: '*' }])
+      if (holder?.cells['jobId'] !== job.jobId) return true
+      await table.write(running, [{ kind: 'delete', rowKey: job.operationType, etag: holder.etag }])
+      return true
     },
     latest: async (top) => (await table.list(jobs, { top })).map(storedJob),
     readMark: async () => {

@@ -28,4 +28,8 @@ export const timeOption = z.string().transform((text, ctx) => {
 
 /** How many rows to answer, from 1 to 1,000. */
 export const topOption = (fallback: number): z.ZodType<number> =>
-  z.coerce.number().int().min(1).max(1000).default(fallback)
+  z
+    .string()
+    .regex(/^(?:[1-9]\d{0,2}|1000)$/, 'must be a whole number from 1 to 1000')
+    .transform(Number)
+    .default(fallback)

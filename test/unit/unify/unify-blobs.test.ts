@@ -95,6 +95,50 @@ describe('copies of a message', () => {
   })
 })
 
+describe('copies of a message that name other visitors', () => {
+  it('are one event also when they lie in one blob', async () => {
+    const { storage, context } = await unified([
+      [
+        { call: aCall({ anonymousId: 'v1' }), receivedAt: testNow - minute },
+        { call: aCall({ anonymousId: 'v2' }), receivedAt: testNow - 2 * minute },
+        { call: aCall({ anonymousId: 'null' }), receivedAt: testNow - minute },
+      ],
+    ])
+    const of = (value: string) => findProfile(context, { namespace: 'anonymousId', value })
+    expect((await of('v2')).profile.activityCount).toBe(1)
+    await expect(of('v1')).rejects.toMatchObject({ code: 'ProfileNotFound' })
+    expect(unfinished(storage)).toEqual([])
+  })
+
+  it('may win late over more events than one transaction takes', async () => {
+    const batch = (receivedAt: number, anonymousId: string): LoggedInit[] =>
+      Array.from({ length: 150 }, (_, index) => ({
+        receivedAt,
+        call: aCall({ messageId: `m${index}`, anonymousId, timestamp: undefined }),
+      }))
+    const second = batch(testNow - minute, 'cookie-1')
+    for (const first of ['cookie-1', 'cookie-2']) {
+      const { storage, context } = await unified([second, batch(testNow - 2 * minute, first)])
+      const home = { namespace: 'anonymousId', value: first }
+      const { profile } = await findProfile(context, home)
+      expect(profile).toMatchObject({ activityCount: 150, lastSeen: testNow - 2 * minute })
+      expect(unfinished(storage)).toEqual([])
+      expect(await context.memberStore.count(everyone)).toEqual({ known: 0, unknown: 1 })
+    }
+  })
+})
+
+describe('one visitor with many large events', () => {
+  it('has them all on her timeline', async () => {
+    const text = 'x'.repeat(30_000)
+    const calls = Array.from({ length: 120 }, (_, index) => ({
+      call: aCall({ messageId: `m${index}`, properties: { text } }),
+    }))
+    const { context } = await unified([calls])
+    expect((await findProfile(context, cookie)).profile.activityCount).toBe(120)
+  })
+})
+
 describe('attributes', () => {
   const identify = (messageId: string, time: string, traits: Record<string, unknown>) => ({
     call: aCall({ type: 'identify', messageId, traits, timestamp: `2026-03-01T${time}:00.000Z` }),
