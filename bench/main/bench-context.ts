@@ -5,14 +5,7 @@ import { createNodeIdOf } from '../../shared/identity/node-id.ts'
 import { azureTable } from '../../shared/platform/azure/azure-table.ts'
 import { blobEventLog } from '../../shared/platform/azure/blob-event-log.ts'
 import { connectStorage } from '../../shared/platform/azure/storage-clients.ts'
-import { tableAttributeNames } from '../../shared/platform/azure/table-attribute-names.ts'
-import { tableMemberStore } from '../../shared/platform/azure/table-member-store.ts'
-import { tableMessageStore } from '../../shared/platform/azure/table-message-store.ts'
-import { tableMetricStore } from '../../shared/platform/azure/table-metric-store.ts'
-import { tableNodeStore } from '../../shared/platform/azure/table-node-store.ts'
-import { tableProfileStore } from '../../shared/platform/azure/table-profile-store.ts'
-import { tableReceiptStore } from '../../shared/platform/azure/table-receipt-store.ts'
-import { tableRejectStore } from '../../shared/platform/azure/table-reject-store.ts'
+import { tableStores } from '../../shared/platform/azure/table-stores.ts'
 import type { Table } from '../../shared/platform/azure/table.ts'
 import { createNewId } from '../../shared/platform/ids/new-id.ts'
 import { silentLogger } from '../../shared/platform/telemetry/logger.ts'
@@ -43,26 +36,18 @@ export function benchContext(connectionString: string, prefix: string): BenchCon
   const now = Date.now
   const newId = createNewId(now)
   const eventLog = countedEventLog(blobEventLog(storage.container(`${prefix}events`)), counter)
-  const metrics = tableMetricStore(table('metrics'), newId(), now)
   let written: string[] = []
   const onWritten = (blob: string): void => void written.push(blob)
   return {
     now,
     newId,
     logger: silentLogger,
-    metrics,
+    ...tableStores({ table, now, newId }),
     identity: defaultIdentitySettings,
     namespaces: createNamespaces(defaultNamespaces),
     nodeIdOf: createNodeIdOf(root),
     eventLog,
     groupCommit: createGroupCommit({ log: eventLog, now, newId, onWritten }),
-    rejectStore: tableRejectStore(table('rejects'), newId, now),
-    nodeStore: tableNodeStore(table('identities')),
-    messageStore: tableMessageStore(table('messages')),
-    receiptStore: tableReceiptStore(table('receipts')),
-    attributeNames: tableAttributeNames(table('metrics'), metrics),
-    profileStore: tableProfileStore(table('profiles')),
-    memberStore: tableMemberStore(table('members')),
     changeFeed: countedChangeFeed(counter),
     counter,
     takeWritten: () => {

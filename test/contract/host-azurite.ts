@@ -38,19 +38,21 @@ async function answering(port: number): Promise<void> {
   }
 }
 
-/** The connection string of an Azurite on this blob port, whether it runs or not. */
-export function azuriteConnection(blobPort: number): string {
+/** The connection string of an Azurite on these ports, whether it runs or not. */
+export function azuriteConnection(blobPort: number, tablePort?: number): string {
+  const tables = tablePort && `TableEndpoint=http://127.0.0.1:${tablePort}/${account};`
   return (
     `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${key};` +
-    `BlobEndpoint=http://127.0.0.1:${blobPort}/${account};`
+    `BlobEndpoint=http://127.0.0.1:${blobPort}/${account};${tables ?? ''}`
   )
 }
 
-/** Starts an empty Azurite on the given blob port, else on a free one. */
-export async function startAzurite(blobPort?: number): Promise<Azurite> {
+/** Starts an empty Azurite on the given ports, else on free ones. */
+export async function startAzurite(blobPort?: number, tablePort?: number): Promise<Azurite> {
   const blob = blobPort ?? (await freePort())
-  const child = spawnAzurite(blob, await freePort(), await freePort())
-  await answering(blob)
+  const table = tablePort ?? (await freePort())
+  const child = spawnAzurite(blob, await freePort(), table)
+  await Promise.all([answering(blob), answering(table)])
   return {
     connectionString: azuriteConnection(blob),
     stop: async () => {

@@ -3,15 +3,7 @@ import type { EventLog } from '../../shared/collect/event-log.ts'
 import { defaultNamespaces } from '../../shared/identity/namespace-definition.ts'
 import { createNamespaces } from '../../shared/identity/namespaces.ts'
 import { createNodeIdOf } from '../../shared/identity/node-id.ts'
-import { tableAttributeNames } from '../../shared/platform/azure/table-attribute-names.ts'
-import { tableMemberStore } from '../../shared/platform/azure/table-member-store.ts'
-import { tableMessageStore } from '../../shared/platform/azure/table-message-store.ts'
-import { tableMetricStore } from '../../shared/platform/azure/table-metric-store.ts'
-import { tableNodeStore } from '../../shared/platform/azure/table-node-store.ts'
-import { tableProfileStore } from '../../shared/platform/azure/table-profile-store.ts'
-import { tableReceiptStore } from '../../shared/platform/azure/table-receipt-store.ts'
-import { tableRejectStore } from '../../shared/platform/azure/table-reject-store.ts'
-import { tableRunStore } from '../../shared/platform/azure/table-run-store.ts'
+import { tableStores } from '../../shared/platform/azure/table-stores.ts'
 import type { Table } from '../../shared/platform/azure/table.ts'
 import { silentLogger } from '../../shared/platform/telemetry/logger.ts'
 import { createNewId } from '../../shared/platform/ids/new-id.ts'
@@ -80,7 +72,6 @@ export function testContext(
   const table = (name: TableName): Table =>
     wrap.table?.(storage.tables[name], name) ?? storage.tables[name]
   const eventLog = wrap.eventLog?.(storage.eventLog) ?? storage.eventLog
-  const metrics = tableMetricStore(table('metrics'), newId(), now)
   return {
     now,
     advance: (ms) => {
@@ -88,7 +79,7 @@ export function testContext(
     },
     newId,
     logger: silentLogger,
-    metrics,
+    ...tableStores({ table: (name) => table(name as TableName), now, newId }),
     identity: defaultIdentitySettings,
     namespaces: createNamespaces(defaultNamespaces),
     nodeIdOf: createNodeIdOf(testRoot),
@@ -101,15 +92,7 @@ export function testContext(
       lingerMs: 0,
       onWritten: (blob) => storage.eventQueue.blobs.add(blob),
     }),
-    rejectStore: tableRejectStore(table('rejects'), newId, now),
-    nodeStore: tableNodeStore(table('identities')),
-    messageStore: tableMessageStore(table('messages')),
-    receiptStore: tableReceiptStore(table('receipts')),
-    attributeNames: tableAttributeNames(table('metrics'), metrics),
-    profileStore: tableProfileStore(table('profiles')),
-    memberStore: tableMemberStore(table('members')),
     changeFeed: wrap.changeFeed?.(storage.changeFeed) ?? storage.changeFeed,
-    runStore: tableRunStore(table('runs')),
     jobQueue: storage.jobQueue,
   }
 }

@@ -18,15 +18,7 @@ import { busEventQueue } from './bus-event-queue.ts'
 import { busJobQueue } from './bus-job-queue.ts'
 import { connectServiceBus } from './service-bus.ts'
 import { connectStorage } from './storage-clients.ts'
-import { tableAttributeNames } from './table-attribute-names.ts'
-import { tableMemberStore } from './table-member-store.ts'
-import { tableMessageStore } from './table-message-store.ts'
-import { tableMetricStore } from './table-metric-store.ts'
-import { tableNodeStore } from './table-node-store.ts'
-import { tableProfileStore } from './table-profile-store.ts'
-import { tableReceiptStore } from './table-receipt-store.ts'
-import { tableRejectStore } from './table-reject-store.ts'
-import { tableRunStore } from './table-run-store.ts'
+import { tableStores } from './table-stores.ts'
 import type { Table } from './table.ts'
 import { readWorkspaceRoot } from './workspace-root.ts'
 
@@ -50,12 +42,11 @@ export async function createContext(config: AppConfig, logger: Logger): Promise<
   const eventLog = blobEventLog(storage.container('events'))
   const eventQueue = busEventQueue(bus, eventsQueue)
   const table = (name: string): Table => azureTable(storage.table(name))
-  const metrics = tableMetricStore(table('metrics'), newId(), now)
   return {
     now,
     newId,
     logger,
-    metrics,
+    ...tableStores({ table, now, newId }),
     identity: defaultIdentitySettings,
     namespaces: createNamespaces(defaultNamespaces),
     nodeIdOf: createNodeIdOf(root),
@@ -67,15 +58,7 @@ export async function createContext(config: AppConfig, logger: Logger): Promise<
       newId,
       onWritten: announceTo(eventQueue, logger),
     }),
-    rejectStore: tableRejectStore(table('rejects'), newId, now),
-    nodeStore: tableNodeStore(table('identities')),
-    messageStore: tableMessageStore(table('messages')),
-    receiptStore: tableReceiptStore(table('receipts')),
-    attributeNames: tableAttributeNames(table('metrics'), metrics),
-    profileStore: tableProfileStore(table('profiles')),
-    memberStore: tableMemberStore(table('members')),
     changeFeed: busChangeFeed(bus, changesTopic),
-    runStore: tableRunStore(table('runs')),
     jobQueue: busJobQueue(bus, { jobs: refreshQueue, events: eventsQueue }),
   }
 }
