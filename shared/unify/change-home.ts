@@ -6,19 +6,10 @@ import { activityKey, isSameLocation, type Activity } from '../profiles/activity
 import { addActivities, emptyFacts } from '../profiles/node-facts.ts'
 import type { StoredNode } from '../profiles/node-store.ts'
 import type { Context } from '../workspace/context.ts'
-import type { ReplacedCopy } from './message-store.ts'
+import type { HomeChange } from './home-change.ts'
 import { refold } from './refold.ts'
 
 type HomeContext = Pick<Context, 'nodeStore' | 'messageStore' | 'nodeIdOf'>
-
-/** What happens at one home in one go. */
-export interface HomeChange {
-  readonly home: Identifier
-  /** Activities of messages whose winning copy is stored here. */
-  readonly add: readonly Activity[]
-  /** Copies that lost and must not count here any more. */
-  readonly withdraw: readonly (ReplacedCopy & { readonly messageId: string })[]
-}
 
 const mostAttempts = 50
 

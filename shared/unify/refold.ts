@@ -3,7 +3,7 @@ import type { NodeId } from '../identity/node-id.ts'
 import { activityKey, isSameLocation, type Activity } from '../profiles/activity.ts'
 import { addActivities, addHint, emptyFacts, type NodeFacts } from '../profiles/node-facts.ts'
 import type { KeyedActivity, NodeCommit, NodeStore, StoredNode } from '../profiles/node-store.ts'
-import type { HomeChange } from './change-home.ts'
+import type { HomeChange } from './home-change.ts'
 
 interface Refold {
   readonly id: NodeId
