@@ -1,4 +1,4 @@
-import { identifierKey, type Identifier } from '../identity/identifier.ts'
+import { identifierKey } from '../identity/identifier.ts'
 import type { NodeId } from '../identity/node-id.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
 import { TransientError } from '../platform/errors/errors.ts'
