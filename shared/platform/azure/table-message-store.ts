@@ -3,6 +3,7 @@ import { groupBy } from '../collections/group-by.ts'
 import { mapLimited } from '../async/map-limited.ts'
 import { TransientError } from '../errors/errors.ts'
 import { sha256Hex } from '../ids/hash.ts'
+import { isSameLocation } from '../../profiles/activity.ts'
 import type {
   MessageEntry,
   MessageStore,
@@ -10,7 +11,7 @@ import type {
   StoredMessage,
 } from '../../unify/message-store.ts'
 import { packJson, unpackJson } from './packed-json.ts'
-import type { RowWrite, StoredRow, Table } from './table.ts'
+import type { Cells, RowWrite, StoredRow, Table } from './table.ts'
 
 const locationSchema = z.object({ blob: z.string(), index: z.number() })
 const identifierSchema = z.object({ namespace: z.string(), value: z.string() })
@@ -25,14 +26,14 @@ const replacedSchema = z.object({
 const entrySchema = z.object({
   messageId: z.string(),
   location: locationSchema,
-  first: locationSchema,
+  first: locationSchema.optional(),
   receivedAt: z.number(),
   time: z.number(),
   contentHash: z.string(),
   home: identifierSchema.optional(),
   identifiers: z.array(identifierSchema),
-  previous: z.array(replacedSchema),
-  replaced: z.array(replacedSchema),
+  previous: z.array(replacedSchema).default([]),
+  replaced: z.array(replacedSchema).default([]),
 })
 
 /** Table `messages`: 16 partitions by the first hex digit of the hash of the messageId. */
@@ -57,7 +58,7 @@ export function tableMessageStore(table: Table): MessageStore {
     },
     replace: async (entry, etag) => {
       const { partition, rowKey } = keysOf(entry.messageId)
-      const write: RowWrite = { kind: 'replace', rowKey, cells: packJson(entry), etag }
+      const write: RowWrite = { kind: 'replace', rowKey, cells: cellsOf(entry), etag }
       const outcome = await table.write(partition, [write])
       const written = outcome.kind === 'written' ? outcome.etags.get(rowKey) : undefined
       return written === undefined ? undefined : { entry, etag: written }
@@ -83,7 +84,7 @@ async function insertPart(table: Table, part: InsertPart): Promise<void> {
       throw new TransientError({ code: 'Contention', message: 'Messages change too often.' })
     }
     const writes = missing.map((entry): RowWrite => {
-      return { kind: 'insert', rowKey: keysOf(entry.messageId).rowKey, cells: packJson(entry) }
+      return { kind: 'insert', rowKey: keysOf(entry.messageId).rowKey, cells: cellsOf(entry) }
     })
     const outcome = await table.write(part.partition, writes)
     if (outcome.kind === 'written') return
@@ -100,12 +101,23 @@ function keysOf(messageId: string): { partition: string; rowKey: string } {
   return { partition: hash.slice(0, 1), rowKey: hash.slice(1) }
 }
 
+/** There is a row for each message ever seen: what is almost always the same is left out. */
+function cellsOf({ first, previous, replaced, ...entry }: MessageEntry): Cells {
+  return packJson({
+    ...entry,
+    ...(!isSameLocation(first, entry.location) && { first }),
+    ...(previous.length > 0 && { previous }),
+    ...(replaced.length > 0 && { replaced }),
+  })
+}
+
 function storedMessage(row: StoredRow): StoredMessage {
-  const { home, previous, replaced, ...entry } = entrySchema.parse(unpackJson(row.cells))
+  const { home, first, previous, replaced, ...entry } = entrySchema.parse(unpackJson(row.cells))
   return {
     etag: row.etag,
     entry: {
       ...entry,
+      first: first ?? entry.location,
       home,
       previous: previous.map(replacedCopy),
       replaced: replaced.map(replacedCopy),
