@@ -5,7 +5,6 @@ import { canonicalNamespace, type NamespaceDefinition } from './namespace-defini
 export interface Namespaces {
   /** The definition of a name; one never configured is the weakest device kind. */
   definition(name: string): NamespaceDefinition
-  isConfigured(name: string): boolean
   /** Orders identifiers from the strongest to the weakest, then by namespace and value. */
   compareStrength(a: Identifier, b: Identifier): number
 }
@@ -21,7 +20,6 @@ export function createNamespaces(definitions: readonly NamespaceDefinition[]): N
   }
   return {
     definition,
-    isConfigured: (name) => byName.has(canonicalNamespace(name)),
     compareStrength: (a, b) =>
       definition(a.namespace).priority - definition(b.namespace).priority ||
       compareText(a.namespace, b.namespace) ||

@@ -64,7 +64,6 @@ describe('namespaces', () => {
   it.each(['neverSeen', 'constructor', 'toString', '__proto__'])(
     'never configured, as %s, are the weakest devices',
     (name) => {
-      expect(namespaces.isConfigured(name)).toBe(false)
       expect(namespaces.definition(name)).toMatchObject({
         name,
         kind: 'device',
