@@ -32,7 +32,8 @@ export function checkCall(raw: unknown, place: CallPlace): CallOutcome {
     return reject('InvalidCall', `A call may nest at most ${deepestNesting} levels deep.`)
   }
   const content = withoutKey(raw)
-  const bytes = Buffer.byteLength(JSON.stringify(content))
+  const json = JSON.stringify(content)
+  const bytes = Buffer.byteLength(json)
   if (bytes > largestCall) {
     return reject('EventTooLarge', `The call has ${bytes} bytes; at most ${largestCall} are taken.`)
   }
@@ -41,8 +42,10 @@ export function checkCall(raw: unknown, place: CallPlace): CallOutcome {
   const missing = missingMember(parsed.data)
   if (missing !== undefined) return reject('InvalidCall', missing)
   if (!hasIdentifier(parsed.data)) return reject('NoIdentifier', noIdentifier)
-  const call = withMessageId(content, place.newId)
-  return { kind: 'accepted', messageId: call.messageId, json: JSON.stringify(call) }
+  const given = messageIdOf(content)
+  if (given?.isWellFormed() === true) return { kind: 'accepted', messageId: given, json }
+  const messageId = given?.toWellFormed() ?? madeMessageId(content, place.newId)
+  return { kind: 'accepted', messageId, json: JSON.stringify({ ...content, messageId }) }
 }
 
 const noIdentifier =
@@ -76,15 +79,10 @@ function isAbsent(value: unknown): boolean {
  * A call without an id gets the hash of its content, so that sending it again changes nothing;
  * one without a time gets a random id, because two equal calls may then be two events.
  */
-function withMessageId(
-  call: Record<string, unknown>,
-  newId: () => string,
-): Record<string, unknown> & { messageId: string } {
-  const given = messageIdOf(call)
-  if (given !== undefined) return { ...call, messageId: given.toWellFormed() }
+function madeMessageId(call: Record<string, unknown>, newId: () => string): string {
   const { sentAt: _sentAt, messageId: _messageId, ...content } = call
   const timed = !isAbsent(call['timestamp']) || !isAbsent(call['originalTimestamp'])
-  return { ...call, messageId: timed ? sha256Hex(canonicalJson(content)) : newId() }
+  return timed ? sha256Hex(canonicalJson(content)) : newId()
 }
 
 function messageIdOf(raw: unknown): string | undefined {

@@ -1,5 +1,6 @@
 import { ValidationError } from '../platform/errors/errors.ts'
 import { batchSchema, type CallType } from './call-schema.ts'
+import { deepestNesting, isNestedTooDeep } from './nesting.ts'
 
 /** The largest call, as JSON in UTF-8, in bytes. */
 export const largestCall = 32 * 1024
@@ -64,6 +65,13 @@ function checkExpansion(
   { context, integrations }: { context?: unknown; integrations?: unknown },
   calls: number,
 ): void {
+  if (isNestedTooDeep([context, integrations])) {
+    throw new ValidationError({
+      code: 'InvalidCall',
+      message: `The batch's context may nest at most ${deepestNesting} levels deep.`,
+      target: '/context',
+    })
+  }
   const sharedBytes = Buffer.byteLength(JSON.stringify([context, integrations]))
   if (sharedBytes > largestCall) {
     throw new ValidationError({

@@ -1,3 +1,5 @@
+import { createDisjointSets } from '../platform/collections/disjoint-sets.ts'
+import { groupBy } from '../platform/collections/group-by.ts'
 import { identifierKey, type Identifier } from './identifier.ts'
 import type { IdentityLink } from './identity-link.ts'
 
@@ -24,31 +26,10 @@ export function clusterIdentifiers(
   identifiers: readonly Identifier[],
   links: readonly IdentityLink[],
 ): Clustering {
-  const parent = new Map<string, string>()
-  const known = new Map<string, Identifier>()
-  const find = (key: string): string => {
-    let root = key
-    for (
-      let next = parent.get(root);
-      next !== undefined && next !== root;
-      next = parent.get(root)
-    ) {
-      root = next
-    }
-    parent.set(key, root)
-    return root
-  }
-  for (const identifier of [...identifiers, ...links.flatMap((link) => [link.a, link.b])]) {
-    const key = identifierKey(identifier)
-    known.set(key, identifier)
-    if (!parent.has(key)) parent.set(key, key)
-  }
-  for (const link of links) parent.set(find(identifierKey(link.a)), find(identifierKey(link.b)))
-
-  const clusters = new Map<string, Identifier[]>()
-  for (const [key, identifier] of known) {
-    const root = find(key)
-    clusters.set(root, [...(clusters.get(root) ?? []), identifier])
-  }
+  const ends = links.flatMap(({ a, b }) => [a, b])
+  const known = new Map([...identifiers, ...ends].map((item) => [identifierKey(item), item]))
+  const sets = createDisjointSets()
+  for (const { a, b } of links) sets.join(identifierKey(a), identifierKey(b))
+  const clusters = groupBy(known.values(), (item) => sets.find(identifierKey(item)))
   return { clusters: [...clusters.values()], refused: [] }
 }

@@ -20,3 +20,8 @@ export function parseIdentifierKey(key: string): Identifier | undefined {
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
+
+/** Each identifier once. */
+export function uniqueIdentifiers(identifiers: readonly Identifier[]): Identifier[] {
+  return [...new Map(identifiers.map((item) => [identifierKey(item), item])).values()]
+}

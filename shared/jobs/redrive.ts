@@ -1,5 +1,4 @@
-import { findPending } from './sweep.ts'
-import type { SweepContext } from './sweep.ts'
+import { findPending, type SweepContext } from './sweep.ts'
 import type { Context } from '../workspace/context.ts'
 
 export interface RedriveResult {
@@ -28,8 +27,10 @@ export async function redrive(
   for (const [index, blob] of blobs.entries()) {
     const receipt = await context.receiptStore.read(blob)
     if (receipt?.status === 'failed') await context.receiptStore.remove(blob)
-    if (receipt?.status !== 'done') await context.eventQueue.announce([blob], `#${attempt}`)
-    if (receipt?.status !== 'done') redriven += 1
+    if (receipt?.status !== 'done') {
+      await context.eventQueue.announce([blob], `#${attempt}`)
+      redriven += 1
+    }
     if (!(await goesOn(index + 1, blobs.length))) break
   }
   return { redriven }

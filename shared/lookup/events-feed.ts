@@ -49,12 +49,12 @@ async function latestAccepted(context: FeedContext, query: FeedQuery): Promise<F
   for (const hour of hours.reverse()) {
     const blobs = await context.eventLog.list(hour)
     for (const blob of blobs.reverse()) {
-      const fresh = (await readEntries(context, blob)).filter(
-        ({ time }) => Date.parse(time) > query.since,
-      )
+      const all = await readEntries(context, blob)
+      const fresh = all.filter(({ time }) => Date.parse(time) > query.since)
       entries.push(...fresh.reverse())
       // Blobs overlap by the few milliseconds of a group commit, so one more is looked at.
-      if (fresh.length === 0 || entries.length >= query.top * 2) return entries
+      const isOlder = all.length > 0 && fresh.length === 0
+      if (isOlder || entries.length >= query.top * 2) return entries
     }
   }
   return entries

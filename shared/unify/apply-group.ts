@@ -114,8 +114,8 @@ async function applyAt(
   }
 }
 
-/** A transaction takes 100 operations; one is the node, and one is left for a lone message. */
-const mostOperations = 98
+/** A transaction takes 100 operations; one is the node. */
+const mostOperations = 99
 /**
  * A transaction takes 4 MiB as sent: binary columns as base64, a third larger. The node may have
  * 1 MiB of that.

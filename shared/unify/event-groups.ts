@@ -1,4 +1,6 @@
-import { identifierKey, type Identifier } from '../identity/identifier.ts'
+import { identifierKey, uniqueIdentifiers, type Identifier } from '../identity/identifier.ts'
+import { createDisjointSets } from '../platform/collections/disjoint-sets.ts'
+import { groupBy } from '../platform/collections/group-by.ts'
 import type { UnifiedEvent } from './unified-event.ts'
 
 /** Events that share identifiers, directly or through others of the same batch. */
@@ -12,33 +14,20 @@ export interface EventGroup {
  * independently. Copies of a message belong together even where they name other visitors.
  */
 export function groupEvents(events: readonly UnifiedEvent[]): EventGroup[] {
-  const parent = new Map<string, string>()
-  const find = (key: string): string => {
-    let root = key
-    for (let up = parent.get(root); up !== undefined && up !== root; up = parent.get(root))
-      root = up
-    parent.set(key, root)
-    return root
-  }
+  const sets = createDisjointSets()
   const messageKey = ({ messageId }: UnifiedEvent): string => `message\n${messageId}`
   for (const event of events) {
-    const message = messageKey(event)
-    for (const identifier of [...event.identifiers, ...event.previous]) {
-      parent.set(find(identifierKey(identifier)), find(message))
+    for (const identifier of identifiersOf(event)) {
+      sets.join(messageKey(event), identifierKey(identifier))
     }
   }
-  const groups = new Map<string, { events: UnifiedEvent[]; identifiers: Map<string, Identifier> }>()
-  for (const event of events) {
-    const root = find(messageKey(event))
-    const group = groups.get(root) ?? { events: [], identifiers: new Map<string, Identifier>() }
-    groups.set(root, group)
-    group.events.push(event)
-    for (const identifier of [...event.identifiers, ...event.previous]) {
-      group.identifiers.set(identifierKey(identifier), identifier)
-    }
-  }
+  const groups = groupBy(events, (event) => sets.find(messageKey(event)))
   return [...groups.values()].map((group) => ({
-    events: group.events,
-    identifiers: [...group.identifiers.values()],
+    events: group,
+    identifiers: uniqueIdentifiers(group.flatMap(identifiersOf)),
   }))
+}
+
+function identifiersOf({ identifiers, previous }: UnifiedEvent): Identifier[] {
+  return [...identifiers, ...previous]
 }

@@ -1,4 +1,4 @@
-import { identifierKey, type Identifier } from '../identity/identifier.ts'
+import { identifierKey, uniqueIdentifiers, type Identifier } from '../identity/identifier.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
 import type { Context } from '../workspace/context.ts'
 import { factsOf, readSnapshot, type Snapshot, type Snapshots } from './snapshot.ts'
@@ -32,8 +32,4 @@ export async function readComponent(
 function neighbours(snapshot: Snapshot): Identifier[] {
   const facts = factsOf(snapshot)
   return [...facts.links.flatMap(({ a, b }) => [a, b]), ...facts.homes]
-}
-
-function uniqueIdentifiers(identifiers: readonly Identifier[]): Identifier[] {
-  return [...new Map(identifiers.map((item) => [identifierKey(item), item])).values()]
 }

@@ -71,3 +71,25 @@ describe('the calls of a body', () => {
     )
   })
 })
+
+describe('what a batch shares with its calls', () => {
+  const batch = Array.from({ length: 5000 }, () => ({ userId: 'u' }))
+
+  it('is refused when it is too large for one call, or for so many', () => {
+    const large = { batch: [{}], context: { text: 'x'.repeat(33 * 1024) } }
+    expect(() => readCalls(large, 'track')).toThrow(
+      expect.objectContaining({ code: 'EventTooLarge' }),
+    )
+    const often = { batch, context: { text: 'x'.repeat(4 * 1024) } }
+    expect(() => readCalls(often, 'track')).toThrow(
+      expect.objectContaining({ code: 'BatchTooLarge' }),
+    )
+  })
+
+  it('is refused when it nests too deep, whatever that would do to a recursion', () => {
+    const context = JSON.parse(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`) as unknown
+    expect(() => readCalls({ batch: [{}], context }, 'track')).toThrow(
+      expect.objectContaining({ code: 'InvalidCall' }),
+    )
+  })
+})

@@ -198,7 +198,7 @@ export function receipt(fact: FactId): Call<null> {
   return { label: `receipt of ${fact}`, run: (storage) => [storage, null] }
 }
 
-// Calls that only a simplified protocol makes.
+// Calls that only the simpler protocols make.
 
 export function overwriteMember(id: Id, row: MemberRow): Call<null> {
   return {
