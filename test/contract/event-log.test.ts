@@ -4,7 +4,7 @@ import { blobEventLog } from '../../shared/platform/azure/blob-event-log.ts'
 import { connectStorage } from '../../shared/platform/azure/storage-clients.ts'
 import { readWorkspaceRoot } from '../../shared/platform/azure/workspace-root.ts'
 import { memoryEventLog } from '../doubles/memory-event-log.ts'
-import { startStorage, type TestStorage } from './test-storage.ts'
+import { startAzurite, type Azurite } from './azurite.ts'
 
 const bytes = (text: string): Uint8Array => Buffer.from(text)
 
@@ -28,10 +28,10 @@ function describeEventLog(name: string, open: () => EventLog): void {
 describeEventLog('an event log in memory', memoryEventLog)
 
 describe('on Azurite', () => {
-  let storage: TestStorage
+  let storage: Azurite
 
   beforeAll(async () => {
-    storage = await startStorage()
+    storage = await startAzurite()
     await connectStorage(storage.connectionString).createAll()
   })
   afterAll(() => storage.stop())

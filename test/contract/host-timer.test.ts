@@ -1,6 +1,6 @@
 import { BlobServiceClient } from '@azure/storage-blob'
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { azuriteConnection, freePort, startAzurite, type Azurite } from './host-azurite.ts'
+import { azuriteConnection, freePorts, startAzurite, type Azurite } from './azurite.ts'
 import { startHostProcess, type HostProcess } from './host-process.ts'
 
 interface TimerLine {
@@ -125,7 +125,7 @@ describe.concurrent('several hosts', () => {
 
 describe.concurrent('without storage', () => {
   it('a timer waits, says so once, and runs when the storage is there', async ({ expect }) => {
-    const port = await freePort()
+    const [port = 0] = await freePorts(1)
     const host = await start('storage', 'every-second', {
       AzureWebJobsStorage: azuriteConnection(port),
     })

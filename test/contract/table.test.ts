@@ -4,7 +4,7 @@ import { connectStorage } from '../../shared/platform/azure/storage-clients.ts'
 import type { RowWrite, Table } from '../../shared/platform/azure/table.ts'
 import { packJson, unpackJson } from '../../shared/platform/azure/packed-json.ts'
 import { memoryTable } from '../doubles/memory-table.ts'
-import { startStorage, type TestStorage } from './test-storage.ts'
+import { startAzurite, type Azurite } from './azurite.ts'
 
 const insert = (rowKey: string, value: string): RowWrite => ({
   kind: 'insert',
@@ -125,10 +125,10 @@ function describeTable(name: string, open: () => Table): void {
 describeTable('a table in memory', memoryTable)
 
 describe('on Azurite', () => {
-  let storage: TestStorage
+  let storage: Azurite
 
   beforeAll(async () => {
-    storage = await startStorage()
+    storage = await startAzurite()
     await connectStorage(storage.connectionString).createAll()
   })
   afterAll(() => storage.stop())
