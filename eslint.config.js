@@ -48,7 +48,7 @@ const arrows = [
   [['http'], ['http', 'azure', 'config', 'telemetry', ...features, ...ground]],
   [['functions'], ['http', 'azure', ...features]],
   [['local'], ['local', 'config', 'infra', ...ground]],
-  [['commands'], ['commands', 'local', 'config', 'bench', ...ground]],
+  [['commands'], ['commands', 'local', 'config', 'bench', 'http', 'functions', ...ground]],
   [
     ['bench'],
     ['bench', 'commands', 'local', 'azure', 'config', 'telemetry', ...features, ...ground, 'infra'],

@@ -1,4 +1,3 @@
-import { app } from '@azure/functions'
 import { acceptCalls } from '../../shared/collect/accept-calls.ts'
 import type { CallType } from '../../shared/collect/call-schema.ts'
 import {
@@ -6,8 +5,9 @@ import {
   findWriteKey,
   refusalAnswer,
 } from '../../shared/platform/http/collect-answers.ts'
-import { httpHandler } from '../../shared/platform/http/http-handler.ts'
+import { collectDocs } from '../../shared/platform/http/collect-docs.ts'
 import { readJson } from '../../shared/platform/http/read-body.ts'
+import { httpRoute } from '../../shared/platform/http/route.ts'
 
 const routes: readonly (readonly [name: string, type: CallType | undefined, letter: string])[] = [
   ['identify', 'identify', 'i'],
@@ -19,25 +19,27 @@ const routes: readonly (readonly [name: string, type: CallType | undefined, lett
   ['batch', undefined, 'b'],
 ]
 
-const collect = (type: CallType | undefined) =>
-  httpHandler(
-    { access: 'write', cors: true, findKey: findWriteKey, onError: refusalAnswer },
-    async ({ request, keyName }, context) => {
-      const readBody = () => readJson(request)
-      return collectAnswer(await acceptCalls(context, { readBody, type, source: keyName }))
-    },
-  )
-
 for (const [name, type, letter] of routes) {
   for (const [suffix, address] of [
     ['', name],
     ['-short', letter],
   ] as const) {
-    app.http(`collect-${name}${suffix}`, {
-      route: `v1/${address}`,
-      methods: ['POST', 'OPTIONS'],
-      authLevel: 'anonymous',
-      handler: collect(type),
-    })
+    httpRoute(
+      {
+        name: `collect-${name}${suffix}`,
+        method: 'POST',
+        path: `v1/${address}`,
+        access: 'write',
+        cors: true,
+        findKey: findWriteKey,
+        onError: refusalAnswer,
+        docs: collectDocs(type, suffix === '' ? undefined : name),
+      },
+      async ({ request, keyName, docsOf }, context) => {
+        const readBody = () => readJson(request)
+        const outcome = await acceptCalls(context, { readBody, type, source: keyName })
+        return collectAnswer(outcome, docsOf)
+      },
+    )
   }
 }

@@ -1,23 +1,28 @@
-import { app } from '@azure/functions'
 import * as z from 'zod'
-import { eventsFeed } from '../../shared/lookup/events-feed.ts'
-import { httpHandler } from '../../shared/platform/http/http-handler.ts'
-import { parseQuery, timeOption, topOption } from '../../shared/platform/http/query-options.ts'
-import { checkInstance } from '../../shared/workspace/instances.ts'
+import { eventsFeed, feedEntrySchema } from '../../shared/lookup/events-feed.ts'
+import { listOf } from '../../shared/platform/http/list-of.ts'
+import { timeOption, topOption } from '../../shared/platform/http/query-options.ts'
+import { jsonRoute } from '../../shared/platform/http/route.ts'
 
-const optionsSchema = z.object({
-  top: topOption(100),
-  since: timeOption.default(0),
-  status: z.enum(['accepted', 'rejected'], 'must be accepted or rejected').optional(),
-})
-
-app.http('events', {
-  route: 'v1/instances/{id}/manage/events',
-  methods: ['GET'],
-  authLevel: 'anonymous',
-  handler: httpHandler({ access: 'admin' }, async ({ address }, context) => {
-    checkInstance(address.path[2])
-    const { top, since, status } = parseQuery(optionsSchema, address.query)
-    return { jsonBody: { value: await eventsFeed(context, { top, since, status }) } }
+jsonRoute(
+  {
+    name: 'events',
+    method: 'GET',
+    path: 'v1/instances/{id}/manage/events',
+    access: 'admin',
+    query: z.object({
+      top: topOption(100),
+      since: timeOption('Only calls received after this time.').default(0),
+      status: z.enum(['accepted', 'rejected'], 'must be accepted or rejected').optional(),
+    }),
+    docs: {
+      tag: 'Manage',
+      summary: 'The latest calls, accepted ones and refused ones with the reason',
+      query: { top: '10', status: 'accepted' },
+      answer: { description: 'Calls, newest first', schema: listOf(feedEntrySchema) },
+    },
+  },
+  async ({ query: { top, since, status } }, context) => ({
+    value: await eventsFeed(context, { top, since, status }),
   }),
-})
+)

@@ -1,12 +1,18 @@
-import { app } from '@azure/functions'
-import { httpHandler } from '../../shared/platform/http/http-handler.ts'
-import { instances } from '../../shared/workspace/instances.ts'
+import { listOf } from '../../shared/platform/http/list-of.ts'
+import { jsonRoute } from '../../shared/platform/http/route.ts'
+import { instances, instanceSchema } from '../../shared/workspace/instances.ts'
 
-app.http('instances', {
-  route: 'v1/instances',
-  methods: ['GET'],
-  authLevel: 'anonymous',
-  handler: httpHandler({ access: 'read' }, () =>
-    Promise.resolve({ jsonBody: { value: instances } }),
-  ),
-})
+jsonRoute(
+  {
+    name: 'instances',
+    method: 'GET',
+    path: 'v1/instances',
+    access: 'read',
+    docs: {
+      tag: 'State',
+      summary: 'The instances of this deployment',
+      answer: { description: 'Instances', schema: listOf(instanceSchema) },
+    },
+  },
+  () => Promise.resolve({ value: [...instances] }),
+)

@@ -1,47 +1,87 @@
-import { app, type HttpHandler } from '@azure/functions'
 import * as z from 'zod'
+import { jobAnswer, jobAnswerSchema } from '../../shared/jobs/job-answer.ts'
 import { cancelJob, readJob, startJob } from '../../shared/jobs/jobs.ts'
-import { jobAnswer } from '../../shared/jobs/job-answer.ts'
 import { operationTypes } from '../../shared/jobs/run-store.ts'
-import { httpHandler } from '../../shared/platform/http/http-handler.ts'
-import { parseQuery, topOption } from '../../shared/platform/http/query-options.ts'
-import { checkInstance } from '../../shared/workspace/instances.ts'
+import { listOf } from '../../shared/platform/http/list-of.ts'
+import { topOption } from '../../shared/platform/http/query-options.ts'
+import { jsonRoute } from '../../shared/platform/http/route.ts'
 
 const jobs = 'v1/instances/{id}/workflows/main/jobs'
-const startOptions = z.object({
-  operationType: z.enum(operationTypes, `must be one of ${operationTypes.join(', ')}`),
-})
-const listOptions = z.object({ top: topOption(100) })
+const jobId = { description: 'The `jobId` of the answer that started it.', example: '{jobId}' }
 
-const start = httpHandler({ access: 'admin' }, async ({ address }, context) => {
-  checkInstance(address.path[2])
-  const { operationType } = parseQuery(startOptions, address.query)
-  return { status: 202, jsonBody: jobAnswer(await startJob(context, operationType)) }
-})
+jsonRoute(
+  {
+    name: 'job-start',
+    method: 'POST',
+    path: jobs,
+    access: 'admin',
+    query: z.object({
+      operationType: z
+        .enum(operationTypes, `must be one of ${operationTypes.join(', ')}`)
+        .meta({ description: 'What to do.' }),
+    }),
+    docs: {
+      tag: 'Jobs',
+      summary: 'Start a job',
+      description:
+        '`sweep` sends log blobs again that nobody works off; `redrive` gives the ones that were given up another chance. One of each kind runs at a time.',
+      query: { operationType: 'sweep' },
+      answer: { status: 202, description: 'The job, running', schema: jobAnswerSchema },
+      errors: ['JobRunning'],
+    },
+  },
+  async ({ query }, context) => jobAnswer(await startJob(context, query.operationType)),
+)
 
-const list = httpHandler({ access: 'admin' }, async ({ address }, context) => {
-  checkInstance(address.path[2])
-  const { top } = parseQuery(listOptions, address.query)
-  return { jsonBody: { value: (await context.runStore.latest(top)).map(jobAnswer) } }
-})
+jsonRoute(
+  {
+    name: 'job-list',
+    method: 'GET',
+    path: jobs,
+    access: 'admin',
+    query: z.object({ top: topOption(100) }),
+    docs: {
+      tag: 'Jobs',
+      summary: 'The latest jobs',
+      answer: { description: 'Jobs, newest first', schema: listOf(jobAnswerSchema) },
+    },
+  },
+  async ({ query }, context) => ({
+    value: (await context.runStore.latest(query.top)).map(jobAnswer),
+  }),
+)
 
-const read = httpHandler({ access: 'admin' }, async ({ address }, context) => {
-  checkInstance(address.path[2])
-  return { jsonBody: jobAnswer(await readJob(context, address.path[6] ?? '')) }
-})
+jsonRoute(
+  {
+    name: 'job',
+    method: 'GET',
+    path: `${jobs}/{jobId}`,
+    access: 'admin',
+    docs: {
+      tag: 'Jobs',
+      summary: 'One job with its progress',
+      parameters: { jobId },
+      answer: { description: 'The job', schema: jobAnswerSchema },
+      errors: ['JobNotFound'],
+    },
+  },
+  async ({ parameters }, context) => jobAnswer(await readJob(context, parameters['jobId'] ?? '')),
+)
 
-const cancel = httpHandler({ access: 'admin' }, async ({ address }, context) => {
-  checkInstance(address.path[2])
-  return { jsonBody: jobAnswer(await cancelJob(context, address.path[6] ?? '')) }
-})
-
-const routes: readonly (readonly [string, 'GET' | 'POST', string, HttpHandler])[] = [
-  ['job-start', 'POST', jobs, start],
-  ['job-list', 'GET', jobs, list],
-  ['job', 'GET', `${jobs}/{jobId}`, read],
-  ['job-cancel', 'POST', `${jobs}/{jobId}/cancel`, cancel],
-]
-
-for (const [name, method, route, handler] of routes) {
-  app.http(name, { route, methods: [method], authLevel: 'anonymous', handler })
-}
+jsonRoute(
+  {
+    name: 'job-cancel',
+    method: 'POST',
+    path: `${jobs}/{jobId}/cancel`,
+    access: 'admin',
+    docs: {
+      tag: 'Jobs',
+      summary: 'Stop a job at its next step',
+      description: 'What it has done stays. A job that has ended is answered as it is.',
+      parameters: { jobId },
+      answer: { description: 'The job', schema: jobAnswerSchema },
+      errors: ['JobNotFound'],
+    },
+  },
+  async ({ parameters }, context) => jobAnswer(await cancelJob(context, parameters['jobId'] ?? '')),
+)

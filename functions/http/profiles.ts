@@ -1,21 +1,58 @@
-import { app } from '@azure/functions'
 import { lookUpProfile } from '../../shared/lookup/look-up-profile.ts'
-import { httpHandler } from '../../shared/platform/http/http-handler.ts'
-import { readProfileQuery } from '../../shared/platform/http/profile-query.ts'
+import { profileAnswerSchema } from '../../shared/lookup/profile-schema.ts'
+import {
+  identifierOfKey,
+  identifierOfQuery,
+  profileByQueryOptions,
+  profileOptions,
+  profileQuery,
+} from '../../shared/platform/http/profile-query.ts'
+import { jsonRoute } from '../../shared/platform/http/route.ts'
 
-const profile = httpHandler({ access: 'read' }, async ({ address }, context) => ({
-  jsonBody: await lookUpProfile(context, readProfileQuery(address)),
-}))
+const answer = { description: 'The profile', schema: profileAnswerSchema }
 
-app.http('profile', {
-  route: 'v1/profiles/{key}',
-  methods: ['GET'],
-  authLevel: 'anonymous',
-  handler: profile,
-})
-app.http('profile-by-query', {
-  route: 'v1/profiles',
-  methods: ['GET'],
-  authLevel: 'anonymous',
-  handler: profile,
-})
+jsonRoute(
+  {
+    name: 'profile',
+    method: 'GET',
+    path: 'v1/profiles/{key}',
+    access: 'read',
+    query: profileOptions,
+    docs: {
+      tag: 'Look up',
+      summary: 'A profile by any of its identifiers',
+      description:
+        'Also by its CustomerId or a former one (`customerId:…`). Activities come newest first, a page at a time.',
+      parameters: {
+        key: {
+          description: '`namespace:value`, the value percent-encoded.',
+          example: 'anonymousId:CookieID1',
+        },
+      },
+      query: { include: 'identifiers,activities', top: '10' },
+      answer,
+      errors: ['ProfileNotFound'],
+    },
+  },
+  ({ parameters, query, address }, context) =>
+    lookUpProfile(context, profileQuery(identifierOfKey(parameters['key']), query, address)),
+)
+
+jsonRoute(
+  {
+    name: 'profile-by-query',
+    method: 'GET',
+    path: 'v1/profiles',
+    access: 'read',
+    query: profileByQueryOptions,
+    docs: {
+      tag: 'Look up',
+      summary: 'The same for values that paths mangle',
+      query: { namespace: 'anonymousId', value: 'CookieID1', include: 'activities' },
+      answer,
+      errors: ['ProfileNotFound'],
+    },
+  },
+  ({ query, address }, context) =>
+    lookUpProfile(context, profileQuery(identifierOfQuery(query), query, address)),
+)

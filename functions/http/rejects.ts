@@ -1,19 +1,25 @@
-import { app } from '@azure/functions'
 import * as z from 'zod'
-import { listRejects } from '../../shared/lookup/list-rejects.ts'
-import { httpHandler } from '../../shared/platform/http/http-handler.ts'
-import { parseQuery, timeOption, topOption } from '../../shared/platform/http/query-options.ts'
-import { checkInstance } from '../../shared/workspace/instances.ts'
+import { listRejects, rejectAnswerSchema } from '../../shared/lookup/list-rejects.ts'
+import { listOf } from '../../shared/platform/http/list-of.ts'
+import { timeOption, topOption } from '../../shared/platform/http/query-options.ts'
+import { jsonRoute } from '../../shared/platform/http/route.ts'
 
-const optionsSchema = z.object({ top: topOption(100), since: timeOption.default(0) })
-
-app.http('rejects', {
-  route: 'v1/instances/{id}/manage/rejects',
-  methods: ['GET'],
-  authLevel: 'anonymous',
-  handler: httpHandler({ access: 'admin' }, async ({ address }, context) => {
-    checkInstance(address.path[2])
-    const query = parseQuery(optionsSchema, address.query)
-    return { jsonBody: { value: await listRejects(context, query) } }
-  }),
-})
+jsonRoute(
+  {
+    name: 'rejects',
+    method: 'GET',
+    path: 'v1/instances/{id}/manage/rejects',
+    access: 'admin',
+    query: z.object({
+      top: topOption(100),
+      since: timeOption('Only refusals at or after this time.').default(0),
+    }),
+    docs: {
+      tag: 'Manage',
+      summary: 'What was refused, and why',
+      query: { top: '10' },
+      answer: { description: 'Refusals, newest first', schema: listOf(rejectAnswerSchema) },
+    },
+  },
+  async ({ query }, context) => ({ value: await listRejects(context, query) }),
+)

@@ -1,14 +1,18 @@
-import { app } from '@azure/functions'
-import { stateInfo } from '../../shared/lookup/state-info.ts'
-import { httpHandler } from '../../shared/platform/http/http-handler.ts'
-import { checkInstance } from '../../shared/workspace/instances.ts'
+import { stateInfo, stateInfoSchema } from '../../shared/lookup/state-info.ts'
+import { jsonRoute } from '../../shared/platform/http/route.ts'
 
-app.http('state-info', {
-  route: 'v1/instances/{id}/profilestore/stateinfo',
-  methods: ['GET'],
-  authLevel: 'anonymous',
-  handler: httpHandler({ access: 'read' }, async ({ address }, context) => {
-    checkInstance(address.path[2])
-    return { jsonBody: await stateInfo(context) }
-  }),
-})
+jsonRoute(
+  {
+    name: 'state-info',
+    method: 'GET',
+    path: 'v1/instances/{id}/profilestore/stateinfo',
+    access: 'read',
+    docs: {
+      tag: 'State',
+      summary: 'Counts of profiles, activities and events, and the backlog',
+      description: 'True to within a minute.',
+      answer: { description: 'The state', schema: stateInfoSchema },
+    },
+  },
+  (_incoming, context) => stateInfo(context),
+)

@@ -18,4 +18,6 @@ export interface PartDefinition {
   readonly stopLimitMs: number
   /** Absolute path of the file that takes its output; without one the terminal's standard error. */
   readonly logFile?: string
+  /** True where only standard output goes to the file: what is wrong stays on the terminal. */
+  readonly showsErrors?: boolean
 }

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { closeSync, openSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
+import { openLogFile, type LogFile } from './log-file.ts'
 import type { PartDefinition } from './part-definition.ts'
 import { answers } from './ports.ts'
 
@@ -23,11 +23,13 @@ export interface PartProcess {
 
 /** Starts a part in this process group, with a channel that closes when this process dies. */
 export function startPartProcess(definition: PartDefinition): PartProcess {
-  const child = spawnPart(definition)
+  const log = definition.logFile === undefined ? undefined : openLogFile(definition.logFile)
+  const child = spawnPart(definition, log)
   let over = false
   const ended = new Promise<ProcessEnd>((resolve) => {
     const settle = (end: ProcessEnd): void => {
       over = true
+      log?.close()
       resolve(end)
     }
     child.once('exit', (code, signal) => settle({ code, signal }))
@@ -55,15 +57,15 @@ export function startPartProcess(definition: PartDefinition): PartProcess {
 }
 
 /** Standard output belongs to the ready line, so parts write to standard error or a file. */
-function spawnPart(definition: PartDefinition): ChildProcess {
-  const output = definition.logFile === undefined ? 2 : openSync(definition.logFile, 'a')
+function spawnPart(definition: PartDefinition, log: LogFile | undefined): ChildProcess {
+  const output = log?.descriptor ?? 2
   try {
     return spawn(process.execPath, definition.args, {
       env: definition.env,
-      stdio: ['ignore', output, output, 'ipc'],
+      stdio: ['ignore', output, definition.showsErrors === true ? 2 : output, 'ipc'],
     })
   } finally {
-    if (output !== 2) closeSync(output)
+    log?.release()
   }
 }
 

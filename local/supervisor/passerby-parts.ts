@@ -100,6 +100,8 @@ function host({ root, settings, ports, environment }: PartInputs): PartDefinitio
     listensOn: [{ host: settings.host, port: settings.port }],
     stopWith: 'message',
     stopLimitMs: 15_000,
+    logFile: path.join(settings.dataFolder, 'host.log'),
+    showsErrors: true,
   }
 }
 

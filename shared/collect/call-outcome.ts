@@ -1,12 +1,10 @@
-/** Why a call, or a whole request, is not accepted. */
-export type RefusalCode =
-  | 'InvalidJson'
-  | 'InvalidCall'
-  | 'UnknownType'
-  | 'NoIdentifier'
-  | 'EventTooLarge'
-  | 'BatchTooLarge'
-  | 'TooManyCalls'
+import type { ErrorCode } from '../platform/errors/error-catalogue.ts'
+
+/** Why a call is not accepted. */
+export type RefusalCode = Extract<
+  ErrorCode,
+  'InvalidCall' | 'UnknownType' | 'NoIdentifier' | 'EventTooLarge'
+>
 
 /** A call that goes into the log: its id and its JSON text. */
 export interface AcceptedCall {

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../platform/errors/error-catalogue.ts'
 import { describeError } from '../platform/telemetry/describe-error.ts'
 import type { Context } from '../workspace/context.ts'
 import type { Reject } from './reject-store.ts'
@@ -6,7 +7,7 @@ import type { Reject } from './reject-store.ts'
 const mostKeptRejects = 100
 
 interface Refusal {
-  readonly code: string
+  readonly code: ErrorCode
   readonly message: string
   readonly messageId?: string
 }

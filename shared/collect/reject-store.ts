@@ -1,6 +1,7 @@
 /** A refused call or event, with the reason. Times in milliseconds. */
 export interface Reject {
   readonly time: number
+  /** An error code; a string, since rows outlive the list of codes. */
   readonly code: string
   readonly message: string
   readonly messageId: string | undefined

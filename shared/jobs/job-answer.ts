@@ -1,8 +1,14 @@
+import * as z from 'zod'
 import { isoTime } from '../platform/clock/iso-time.ts'
-import type { Job } from './run-store.ts'
+import { jobSchema, type Job } from './run-store.ts'
 
 /** A job in the shape of the interface. */
-export function jobAnswer(job: Job): Record<string, unknown> {
+export const jobAnswerSchema = jobSchema
+  .omit({ startedAt: true, updatedAt: true, finishedAt: true })
+  .extend({ startedAt: z.iso.datetime(), finishedAt: z.iso.datetime().optional() })
+  .meta({ id: 'Job' })
+
+export function jobAnswer(job: Job): z.input<typeof jobAnswerSchema> {
   const { jobId, operationType, status, progress, stages, result, error } = job
   return {
     jobId,

@@ -1,27 +1,34 @@
+import * as z from 'zod'
 import { findPending } from '../jobs/sweep.ts'
 import type { Context } from '../workspace/context.ts'
 import { version } from '../workspace/version.ts'
 
-export interface Health {
-  readonly status: 'ok' | 'degraded' | 'down'
-  readonly version: string
-  readonly dependencies?: Readonly<Record<string, DependencyHealth>>
-  readonly pendingBlobs?: number
-  readonly oldestPendingAt?: string | null
-  readonly failedBlobs?: number
-  /** Messages in the queue of events, and dead ones; counted up to 1,000. */
-  readonly queue?: { readonly active: number; readonly dead: number }
-}
+const dependencySchema = z.object({
+  status: z.enum(['ok', 'down']),
+  latencyMs: z.int().meta({ description: 'How long one read took, in milliseconds.' }),
+})
+
+export const healthSchema = z
+  .object({
+    status: z.enum(['ok', 'degraded', 'down']),
+    version: z.string(),
+    dependencies: z.record(z.string(), dependencySchema).optional(),
+    pendingBlobs: z.int().optional(),
+    oldestPendingAt: z.iso.datetime().nullable().optional(),
+    failedBlobs: z.int().optional(),
+    queue: z
+      .object({ active: z.int(), dead: z.int() })
+      .optional()
+      .meta({ description: 'Messages in the queue of events, and dead ones; up to 1,000.' }),
+  })
+  .meta({ id: 'Health', description: 'All but the first two only with the admin key.' })
+
+export type Health = z.input<typeof healthSchema>
+type DependencyHealth = z.input<typeof dependencySchema>
 
 /** The answer when not even the check can be made. */
-export function downAnswer(body: Record<string, unknown>): Record<string, unknown> {
+export function downAnswer(body: object): object {
   return { status: 'down', version, ...body }
-}
-
-export interface DependencyHealth {
-  readonly status: 'ok' | 'down'
-  /** How long one read took, in milliseconds. */
-  readonly latencyMs: number
 }
 
 type HealthContext = Pick<Context, 'now' | 'eventLog' | 'eventQueue' | 'receiptStore' | 'runStore'>

@@ -1,8 +1,10 @@
+import * as z from 'zod'
 import { callIdentifiers } from '../collect/call-identifiers.ts'
 import { callSchema } from '../collect/call-schema.ts'
 import { logHour, logLineSchema } from '../collect/event-log.ts'
 import { isoTime } from '../platform/clock/iso-time.ts'
 import { TransientError } from '../platform/errors/errors.ts'
+import { identifierAnswerSchema } from './profile-schema.ts'
 import { readLogLines } from '../unify/read-blob.ts'
 import type { Context } from '../workspace/context.ts'
 
@@ -14,17 +16,21 @@ export interface FeedQuery {
 }
 
 /** One call as the feed shows it. */
-export interface FeedEntry {
-  readonly time: string
-  readonly status: 'accepted' | 'rejected'
-  readonly source: string
-  readonly type: string | null
-  readonly name: string | null
-  readonly messageId: string | null
-  readonly identifiers: readonly { readonly namespace: string; readonly value: string }[]
-  readonly code: string | null
-  readonly reason: string | null
-}
+export const feedEntrySchema = z
+  .object({
+    time: z.iso.datetime().meta({ description: 'When it was received.' }),
+    status: z.enum(['accepted', 'rejected']),
+    source: z.string().meta({ description: 'The name of the write key.' }),
+    type: z.string().nullable(),
+    name: z.string().nullable().meta({ description: 'Of the event, page, screen or group.' }),
+    messageId: z.string().nullable(),
+    identifiers: z.array(identifierAnswerSchema),
+    code: z.string().nullable().meta({ description: 'Of a refused call, an `ErrorCode`.' }),
+    reason: z.string().nullable().meta({ description: 'Why it was refused, for people.' }),
+  })
+  .meta({ id: 'FeedEntry' })
+
+export type FeedEntry = z.input<typeof feedEntrySchema>
 
 type FeedContext = Pick<Context, 'eventLog' | 'rejectStore' | 'now'>
 
@@ -84,7 +90,7 @@ function feedEntry(line: string): FeedEntry[] {
       type,
       name: event ?? name ?? null,
       messageId: messageId ?? null,
-      identifiers: callIdentifiers(call.data).identifiers,
+      identifiers: [...callIdentifiers(call.data).identifiers],
       code: null,
       reason: null,
     },

@@ -1,7 +1,8 @@
 import type { Identifier } from '../identity/identifier.ts'
 import type { Context } from '../workspace/context.ts'
 import { findProfile } from './find-profile.ts'
-import { activityAnswer, profileAnswer, type Include } from './profile-answer.ts'
+import { activityAnswer, profileAnswer } from './profile-answer.ts'
+import type { Include, ProfileAnswer } from './profile-schema.ts'
 import { readTimeline, type TimelineQuery } from './read-timeline.ts'
 
 export interface ProfileQuery {
@@ -16,7 +17,7 @@ export interface ProfileQuery {
 export async function lookUpProfile(
   context: Pick<Context, 'namespaces' | 'nodeIdOf' | 'profileStore' | 'nodeStore'>,
   { identifier, include, timeline, nextLink }: ProfileQuery,
-): Promise<Record<string, unknown>> {
+): Promise<ProfileAnswer> {
   const found = await findProfile(context, identifier)
   const answer = profileAnswer(found, include)
   if (!include.has('activities')) return answer

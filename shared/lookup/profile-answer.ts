@@ -2,31 +2,13 @@ import { isoTime } from '../platform/clock/iso-time.ts'
 import { activityType, type Activity } from '../profiles/activity.ts'
 import type { AttributeFact } from '../profiles/attribute-fact.ts'
 import type { FoundProfile } from './find-profile.ts'
-
-/** What a look-up may be asked to add to the profile. */
-export const includes = ['identifiers', 'activities', 'segments', 'measures', 'enrichment'] as const
-
-export type Include = (typeof includes)[number]
-
-/** An activity as look-ups answer it. */
-export interface ActivityAnswer {
-  readonly activityId: string
-  readonly type: string
-  readonly time: string
-  readonly receivedTime: string
-  readonly timeCorrected: boolean
-  readonly source: string
-  readonly title: string | null
-  readonly url: string | null
-  readonly properties: Readonly<Record<string, unknown>>
-  readonly identifiers: readonly { readonly namespace: string; readonly value: string }[]
-}
+import type { ActivityAnswer, Include, ProfileAnswer } from './profile-schema.ts'
 
 /** The profile in the shape of the interface, without activities. */
 export function profileAnswer(
   { profile, evaluatedAt }: FoundProfile,
   include: ReadonlySet<Include>,
-): Record<string, unknown> {
+): ProfileAnswer {
   const { customerId, known, identifiers, activityCount } = profile
   return {
     customerId,
@@ -69,6 +51,6 @@ export function activityAnswer(activity: Activity): ActivityAnswer {
     title: isNamed ? (activity.name ?? null) : null,
     url: activity.url ?? null,
     properties: activity.properties,
-    identifiers: activity.identifiers,
+    identifiers: [...activity.identifiers],
   }
 }

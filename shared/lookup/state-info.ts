@@ -1,7 +1,28 @@
+import * as z from 'zod'
 import { isoTime } from '../platform/clock/iso-time.ts'
 import { findPending, sumCounters } from '../jobs/sweep.ts'
 import { everyone } from '../profiles/member-store.ts'
 import type { Context } from '../workspace/context.ts'
+
+const count = z.int().min(0)
+
+export const stateInfoSchema = z
+  .object({
+    profiles: z.object({ known: count, unknown: count }),
+    activities: count,
+    events: z.object({
+      accepted: count.meta({ description: 'Calls in log blobs that are worked off.' }),
+      applied: count,
+      duplicates: count.meta({ description: 'Copies of a `messageId` seen before.' }),
+      rejected: count,
+      bots: count,
+      unowned: count.meta({ description: 'Accepted, but identifying nobody.' }),
+    }),
+    pendingBlobs: count.meta({ description: 'Log blobs that are not worked off yet.' }),
+    oldestPendingSeconds: count,
+    asOf: z.iso.datetime(),
+  })
+  .meta({ id: 'StateInfo' })
 
 /** The state of the whole store, true to within a minute. */
 export async function stateInfo(
@@ -9,7 +30,7 @@ export async function stateInfo(
     Context,
     'now' | 'eventLog' | 'receiptStore' | 'runStore' | 'memberStore' | 'metrics'
   >,
-): Promise<Record<string, unknown>> {
+): Promise<z.input<typeof stateInfoSchema>> {
   const [state, profiles, refused] = await Promise.all([
     findPending(context),
     context.memberStore.count(everyone),

@@ -1,4 +1,5 @@
 import { noteRejects } from '../collect/note-rejects.ts'
+import type { ErrorCode } from '../platform/errors/error-catalogue.ts'
 import { PasserbyError } from '../platform/errors/errors.ts'
 import { isSameLocation } from '../profiles/activity.ts'
 import type { Context } from '../workspace/context.ts'
@@ -43,13 +44,13 @@ function isHopeless(error: unknown): error is PasserbyError {
 }
 
 interface Refusal {
-  readonly code: string
+  readonly code: ErrorCode
   readonly message: string
   readonly messageId?: string
 }
 
 function refusals({ blob, badLines, events }: BlobEvents, { failures }: UnifyOutcome): Refusal[] {
-  const lines = badLines.map(({ index, message }) => ({
+  const lines = badLines.map(({ index, message }): Refusal => ({
     code: 'InvalidCall',
     message: `Line ${index} of log blob ${blob}: ${message}`,
   }))

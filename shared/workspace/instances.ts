@@ -1,7 +1,14 @@
+import * as z from 'zod'
 import { NotFoundError } from '../platform/errors/errors.ts'
 
+export const instanceSchema = z
+  .object({ instanceId: z.string(), name: z.string() })
+  .meta({ id: 'Instance' })
+
 /** The workspaces of this deployment. */
-export const instances = [{ instanceId: 'default', name: 'default' }] as const
+export const instances: readonly z.output<typeof instanceSchema>[] = [
+  { instanceId: 'default', name: 'default' },
+]
 
 /** Refuses the id of an instance that does not exist. */
 export function checkInstance(instanceId: string | undefined): void {

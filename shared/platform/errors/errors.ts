@@ -1,7 +1,9 @@
+import type { ErrorCode } from './error-catalogue.ts'
+
 /** What every error of ours carries: who must act, and on what. */
 export interface ErrorFields {
   /** Names the kind of problem for programs, for example `ProfileNotFound`. */
-  readonly code: string
+  readonly code: ErrorCode
   /** Says what is wrong and how to mend it; carries no personal data. */
   readonly message: string
   /** JSON pointer into the body, or the name of a query option. */
@@ -12,7 +14,7 @@ export interface ErrorFields {
 
 /** One of several problems with the same input. */
 export interface ErrorDetail {
-  readonly code: string
+  readonly code: ErrorCode
   readonly message: string
   readonly target?: string
 }
@@ -21,7 +23,7 @@ export interface ErrorDetail {
 export abstract class PasserbyError extends Error {
   /** True when the same call may succeed later without a change. */
   abstract readonly retryable: boolean
-  readonly code: string
+  readonly code: ErrorCode
   readonly target: string | undefined
   readonly details: readonly ErrorDetail[]
 

@@ -1,13 +1,37 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions'
+import * as z from 'zod'
 import type { CollectOutcome } from '../../collect/accept-calls.ts'
+import type { collectAnswerSchema } from '../../collect/collect-answer.ts'
+import { rejectedCallSchema } from '../../collect/collect-answer.ts'
+import type { ErrorCode } from '../errors/error-catalogue.ts'
 import { ValidationError } from '../errors/errors.ts'
+import { errorAnswerSchema, type DocsOf } from './error-answer.ts'
 import { readJson } from './read-body.ts'
 import { toHttpResponse } from './to-http-response.ts'
 
+/** The answer of collect where nothing was accepted. */
+export const refusalSchema = errorAnswerSchema
+  .extend({
+    success: z.literal(false),
+    accepted: z.literal(0),
+    rejected: z.array(rejectedCallSchema),
+  })
+  .meta({ id: 'CollectRefusal' })
+
 /** The answer of collect; a request of which nothing was accepted is an error. */
-export function collectAnswer({ accepted, rejected, isBatch }: CollectOutcome): HttpResponseInit {
-  if (accepted > 0)
-    return { status: 200, jsonBody: { success: true, accepted, rejected: rejected.map(item) } }
+export function collectAnswer(
+  { accepted, rejected, isBatch }: CollectOutcome,
+  docsOf: DocsOf,
+): HttpResponseInit {
+  const items = rejected.map((call) => item(call, docsOf))
+  if (accepted > 0) {
+    const jsonBody: z.input<typeof collectAnswerSchema> = {
+      success: true,
+      accepted,
+      rejected: items,
+    }
+    return { status: 200, jsonBody }
+  }
   const [only, ...more] = rejected
   const code =
     only === undefined ? 'EmptyBatch' : more.length === 0 ? only.code : sharedCode(rejected)
@@ -22,27 +46,32 @@ export function collectAnswer({ accepted, rejected, isBatch }: CollectOutcome): 
     message: call.message,
     ...(isBatch && { target: `/batch/${call.index}` }),
   }))
-  const response = toHttpResponse(new ValidationError({ code, message, details }))
-  const body = response.jsonBody as Record<string, unknown>
-  return {
-    ...response,
-    jsonBody: { ...body, success: false, accepted: 0, rejected: rejected.map(item) },
-  }
+  const response = toHttpResponse(new ValidationError({ code, message, details }), docsOf)
+  return { ...response, jsonBody: { ...refusalAnswer(response.jsonBody), rejected: items } }
 }
 
-function sharedCode(rejected: CollectOutcome['rejected']): string {
+function sharedCode(rejected: CollectOutcome['rejected']): ErrorCode {
   const codes = new Set(rejected.map(({ code }) => code))
   const [code = 'InvalidCall'] = codes
   // A batch is too large as a whole only by its own size: its items being so is bad content.
   return codes.size === 1 && code !== 'EventTooLarge' ? code : 'InvalidCall'
 }
 
-function item({ index, messageId, code, message }: CollectOutcome['rejected'][number]): object {
-  return { index, ...(messageId !== undefined && { messageId }), code, message }
+function item(
+  { index, messageId, code, message }: CollectOutcome['rejected'][number],
+  docsOf: DocsOf,
+): z.input<typeof rejectedCallSchema> {
+  return {
+    index,
+    ...(messageId !== undefined && { messageId }),
+    code,
+    message,
+    docs: docsOf(code),
+  }
 }
 
 /** Makes the answer of an error one of collect. */
-export function refusalAnswer(body: Record<string, unknown>): Record<string, unknown> {
+export function refusalAnswer(body: object): object {
   return { ...body, success: false, accepted: 0, rejected: [] }
 }
 

@@ -1,45 +1,58 @@
 import { randomUUID } from 'node:crypto'
 import type { HttpHandler, HttpRequest, HttpResponseInit } from '@azure/functions'
-import type { Context } from '../../workspace/context.ts'
+import type * as z from 'zod'
+import { checkInstance } from '../../workspace/instances.ts'
 import { PasserbyError } from '../errors/errors.ts'
 import { describeError } from '../telemetry/describe-error.ts'
 import { consoleLogger } from '../telemetry/logger.ts'
-import { checkAccess, type Access } from './access.ts'
+import { checkAccess } from './access.ts'
 import { appState, type AppState } from './app-state.ts'
 import { corsHeaders, preflightHeaders } from './cors.ts'
-import { keyOf, readAddress, type RequestAddress } from './http-request.ts'
+import { docsAt, type DocsOf } from './error-answer.ts'
+import {
+  keyOf,
+  originOf,
+  readAddress,
+  readParameters,
+  type RequestAddress,
+} from './http-request.ts'
+import { parseQuery } from './query-options.ts'
+import type { Handle, Route } from './route.ts'
 import { toHttpResponse } from './to-http-response.ts'
 
 /** A request with its address parsed and the caller known. */
-export interface Incoming {
+export interface Incoming<Query> {
   readonly request: HttpRequest
   readonly address: RequestAddress
+  /** The decoded parameters of the path, by the names in the template. */
+  readonly parameters: Readonly<Record<string, string>>
+  readonly query: Query
   /** The name of the key of the caller; empty on a public route. */
   readonly keyName: string
+  readonly docsOf: DocsOf
 }
-
-export interface HandlerOptions {
-  readonly access: Access
-  /** True for routes that pages call from other origins. */
-  readonly cors?: boolean
-  /** Finds the key where it may also stand elsewhere than in the head of the request. */
-  readonly findKey?: (request: HttpRequest) => Promise<string | undefined>
-  /** Adds to the answer of an error. */
-  readonly onError?: (body: Record<string, unknown>) => Record<string, unknown>
-}
-
-type Handle = (incoming: Incoming, context: Context, state: AppState) => Promise<HttpResponseInit>
 
 /**
  * Wraps what a route does: parses the address, checks the key, answers errors as they should be
- * answered, adds the headers that every answer has. The only place that catches errors of routes.
+ * answered, adds the headers that every answer has, and writes one line into the log. The only
+ * place that catches errors of routes.
  */
-export function httpHandler(options: HandlerOptions, handle: Handle): HttpHandler {
+export function httpHandler<Query extends z.ZodType>(
+  route: Route<Query>,
+  handle: Handle<Query>,
+): HttpHandler {
   return async (request) => {
+    const startedAt = performance.now()
     const given = request.headers.get('x-request-id') ?? ''
     const requestId = given === '' ? randomUUID() : given.slice(0, 100)
-    const { response, cors } = await answer(options, handle, { request, requestId })
+    const { response, cors } = await answer(route, handle, { request, requestId })
     const headers = { ...cors, 'x-request-id': requestId }
+    consoleLogger.info('request', {
+      requestId,
+      route: route.name,
+      status: response.status ?? 200,
+      durationMs: Math.round(performance.now() - startedAt),
+    })
     return { ...response, headers: { ...(response.headers as Record<string, string>), ...headers } }
   }
 }
@@ -49,38 +62,55 @@ interface Arrival {
   readonly requestId: string
 }
 
-async function answer(
-  options: HandlerOptions,
-  handle: Handle,
+interface Answer {
+  readonly response: HttpResponseInit
+  readonly cors: Record<string, string>
+}
+
+async function answer<Query extends z.ZodType>(
+  route: Route<Query>,
+  handle: Handle<Query>,
   { request, requestId }: Arrival,
-): Promise<{ response: HttpResponseInit; cors: Record<string, string> }> {
+): Promise<Answer> {
   let cors: Record<string, string> = {}
+  const docsOf = docsAt(originOf(request.url))
   try {
     const state = await appState()
-    if (options.cors === true) cors = corsHeaders(request, state.config.allowedOrigins)
+    if (route.cors === true) cors = corsHeaders(request, state.config.allowedOrigins)
     if (request.method === 'OPTIONS') {
       return { response: { status: 204, headers: preflightHeaders(request) }, cors }
     }
-    const address = readAddress(request)
-    const keyName = await callerOf(options, request, { address, state })
-    const response = await handle({ request, address, keyName }, state.context, state)
-    return { response, cors }
+    const incoming = { ...(await readIncoming(route, request, state)), docsOf }
+    return { response: await handle(incoming, state.context, state), cors }
   } catch (error) {
     if (!(error instanceof PasserbyError) || error.retryable) {
       consoleLogger.error('request failed', { requestId, ...describeError(error) })
     }
-    const response = toHttpResponse(error)
-    const body = response.jsonBody as Record<string, unknown>
-    return { response: { ...response, jsonBody: options.onError?.(body) ?? body }, cors }
+    const response = toHttpResponse(error, docsOf)
+    const jsonBody = route.onError?.(response.jsonBody) ?? response.jsonBody
+    return { response: { ...response, jsonBody }, cors }
   }
 }
 
+async function readIncoming<Query extends z.ZodType>(
+  route: Route<Query>,
+  request: HttpRequest,
+  state: AppState,
+): Promise<Omit<Incoming<z.output<Query>>, 'docsOf'>> {
+  const address = readAddress(request)
+  const keyName = await callerOf(route, request, { address, state })
+  const parameters = readParameters(route.path, address)
+  if (route.path.startsWith('v1/instances/{id}')) checkInstance(parameters['id'])
+  const query = route.query === undefined ? undefined : parseQuery(route.query, address.query)
+  return { request, address, parameters, query: query as z.output<Query>, keyName }
+}
+
 async function callerOf(
-  options: HandlerOptions,
+  { access, findKey }: Pick<Route, 'access' | 'findKey'>,
   request: HttpRequest,
   { address, state }: { address: RequestAddress; state: AppState },
 ): Promise<string> {
-  if (options.access === 'public') return ''
-  const key = keyOf(request, address.query) ?? (await options.findKey?.(request))
-  return checkAccess(state.config, options.access, key)
+  if (access === 'public') return ''
+  const key = keyOf(request, address.query) ?? (await findKey?.(request))
+  return checkAccess(state.config, access, key)
 }

@@ -25,6 +25,24 @@ export function readAddress(request: Pick<HttpRequest, 'url'>): RequestAddress {
   return { origin, path: path.split('/').slice(1).map(decodePart), query }
 }
 
+/** The scheme and host that the caller used, also of an address that cannot be read further. */
+export function originOf(url: string): string {
+  return /^https?:\/\/[^/?#]*/.exec(url)?.[0] ?? ''
+}
+
+/** The values of a path template's parameters, by name. */
+export function readParameters(
+  template: string,
+  { path }: Pick<RequestAddress, 'path'>,
+): Record<string, string> {
+  return Object.fromEntries(
+    template.split('/').flatMap((segment, index) => {
+      const name = /^\{(\w+)\}$/.exec(segment)?.[1]
+      return name === undefined ? [] : [[name, path[index] ?? '']]
+    }),
+  )
+}
+
 function decodeFormPart(text: string): string {
   return decodePart(text.replaceAll('+', ' '))
 }

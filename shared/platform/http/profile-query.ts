@@ -1,49 +1,69 @@
 import * as z from 'zod'
 import { parseIdentifierKey, type Identifier } from '../../identity/identifier.ts'
-import { includes, type Include } from '../../lookup/profile-answer.ts'
 import type { ProfileQuery } from '../../lookup/look-up-profile.ts'
+import { includes, type Include } from '../../lookup/profile-schema.ts'
 import { ValidationError } from '../errors/errors.ts'
 import type { RequestAddress } from './http-request.ts'
-import { parseQuery, timeOption, topOption } from './query-options.ts'
+import { timeOption, topOption } from './query-options.ts'
 
-const optionsSchema = z.object({
-  include: z
-    .string()
-    .default('')
-    .transform((text) => text.split(',').map((name) => name.trim()))
-    .pipe(
-      z.array(z.union([z.literal(''), z.enum(includes)], `must be some of ${includes.join(', ')}`)),
-    ),
+const includeOption = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').map((name) => name.trim()))
+  .pipe(
+    z.array(z.union([z.literal(''), z.enum(includes)], `must be some of ${includes.join(', ')}`)),
+  )
+  .transform((names) => new Set(names.filter((name): name is Include => name !== '')))
+  .meta({
+    override: {
+      type: 'string',
+      description: `What to add to the profile: some of ${includes.join(', ')}, joined by commas.`,
+    },
+  })
+
+/** What a look-up of a profile may be asked for. */
+export const profileOptions = z.object({
+  include: includeOption,
   top: topOption(100),
-  type: z.string().optional(),
-  since: timeOption.optional(),
-  until: timeOption.optional(),
+  type: z.string().optional().meta({ description: 'Only activities of this type.' }),
+  since: timeOption('Only activities at or after this time.').optional(),
+  until: timeOption('Only activities before this time.').optional(),
   after: z
     .string()
     .regex(/^\d{13}-[0-9a-f]{32}$/, 'must be taken from a next link')
-    .optional(),
+    .optional()
+    .meta({ description: 'Where to go on; taken from a next link.' }),
 })
 
-/** Reads `/v1/profiles/{namespace}:{value}` or `?namespace=…&value=…`, and the options. */
-export function readProfileQuery(address: RequestAddress): ProfileQuery {
-  const { include, ...timeline } = parseQuery(optionsSchema, address.query)
-  return {
-    identifier: readIdentifier(address),
-    include: new Set(include.filter((name): name is Include => name !== '')),
-    timeline,
-    nextLink: (after) => nextLink(address, after),
-  }
+/** The same, and the identifier. */
+export const profileByQueryOptions = profileOptions.extend({
+  namespace: z.string().optional().meta({ description: 'For example `anonymousId`.' }),
+  value: z.string().optional().meta({ description: 'The identifier in that namespace.' }),
+})
+
+/** A look-up with its options; `address` is where the next page is asked for. */
+export function profileQuery(
+  identifier: Identifier,
+  { include, top, type, since, until, after }: z.output<typeof profileOptions>,
+  address: RequestAddress,
+): ProfileQuery {
+  const timeline = { top, type, since, until, after }
+  return { identifier, include, timeline, nextLink: (key) => nextLink(address, key) }
 }
 
-function readIdentifier({ path, query }: RequestAddress): Identifier {
-  const fromPath = path[2]
-  if (fromPath !== undefined && fromPath !== '') {
-    const identifier = parseIdentifierKey(fromPath)
-    if (identifier !== undefined) return identifier
-    const message = 'The path needs `namespace:value`, for example anonymousId:3f43.'
-    throw new ValidationError({ code: 'InvalidRequest', message, target: 'key' })
-  }
-  const [namespace, value] = [query.get('namespace'), query.get('value')]
+/** Reads `namespace:value`, the key in the path of a profile. */
+export function identifierOfKey(key: string | undefined): Identifier {
+  const identifier = parseIdentifierKey(key ?? '')
+  if (identifier !== undefined) return identifier
+  const message = 'The path needs `namespace:value`, for example anonymousId:3f43.'
+  throw new ValidationError({ code: 'InvalidRequest', message, target: 'key' })
+}
+
+/** Takes the identifier from the query, for values that paths mangle. */
+export function identifierOfQuery({
+  namespace,
+  value,
+}: z.output<typeof profileByQueryOptions>): Identifier {
   if (namespace !== undefined && namespace !== '' && value !== undefined)
     return { namespace, value }
   const message = 'Name the identifier: /v1/profiles/namespace:value, or ?namespace=…&value=….'

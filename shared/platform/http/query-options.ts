@@ -19,17 +19,30 @@ export function parseQuery<T extends z.ZodType>(
 }
 
 /** A time as ISO 8601 text, to milliseconds. */
-export const timeOption = z.string().transform((text, ctx) => {
-  const time = parseIsoTime(text)
-  if (time !== undefined) return time
-  ctx.addIssue({ code: 'custom', message: 'must be an ISO 8601 time' })
-  return z.NEVER
-})
-
-/** How many rows to answer, from 1 to 1,000. */
-export const topOption = (fallback: number): z.ZodType<number> =>
+export const timeOption = (description: string) =>
   z
     .string()
-    .regex(/^(?:[1-9]\d{0,2}|1000)$/, 'must be a whole number from 1 to 1000')
+    .transform((text, ctx) => {
+      const time = parseIsoTime(text)
+      if (time !== undefined) return time
+      ctx.addIssue({ code: 'custom', message: 'must be an ISO 8601 time' })
+      return z.NEVER
+    })
+    .meta({ override: { type: 'string', format: 'date-time', description } })
+
+/** How many rows to answer, from 1 to 1,000. */
+export const topOption = (fallback: number) =>
+  z
+    .string()
+    .refine((text) => /^(?:[1-9]\d{0,2}|1000)$/.test(text), 'must be a whole number from 1 to 1000')
     .transform(Number)
     .default(fallback)
+    .meta({
+      override: {
+        type: 'integer',
+        minimum: 1,
+        maximum: 1000,
+        default: fallback,
+        description: 'How many to answer, the newest first.',
+      },
+    })

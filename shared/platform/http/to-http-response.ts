@@ -1,51 +1,39 @@
-import type { HttpResponseInit } from '@azure/functions'
-import {
-  AccessError,
-  ConflictError,
-  NotFoundError,
-  PasserbyError,
-  TransientError,
-  ValidationError,
-} from '../errors/errors.ts'
+import type * as z from 'zod'
+import { errorCatalogue } from '../errors/error-catalogue.ts'
+import { PasserbyError } from '../errors/errors.ts'
+import type { DocsOf, errorAnswerSchema } from './error-answer.ts'
 
-/** Codes of bad input that have a status of their own; the others answer 400. */
-const statusOfCode: ReadonlyMap<string, number> = new Map([
-  ['EventTooLarge', 413],
-  ['BatchTooLarge', 413],
-  ['TooManyCalls', 413],
-  ['UnsupportedEncoding', 415],
-])
+type ErrorAnswer = z.input<typeof errorAnswerSchema>
 
-/** The body of an error: a code for programs and a message for people. */
-export function errorBody(error: PasserbyError): { error: Record<string, unknown> } {
+/** An answer that is an error, as the platform takes it. */
+export interface ErrorResponse {
+  readonly status: number
+  readonly headers?: Record<string, string>
+  readonly jsonBody: ErrorAnswer
+}
+
+/** The body of an error: a code for programs, a message for people, and where to read on. */
+export function errorBody(error: PasserbyError, docsOf: DocsOf): ErrorAnswer {
   const { code, message, target, details } = error
   return {
     error: {
       code,
       message,
       ...(target !== undefined && { target }),
-      ...(details.length > 0 && { details }),
+      ...(details.length > 0 && { details: [...details] }),
+      docs: docsOf(code),
     },
   }
 }
 
 /** Translates an error to its answer; what is not ours says nothing of its inside. */
-export function toHttpResponse(error: unknown): HttpResponseInit {
+export function toHttpResponse(error: unknown, docsOf: DocsOf): ErrorResponse {
   if (!(error instanceof PasserbyError)) {
-    return {
-      status: 500,
-      jsonBody: { error: { code: 'InternalError', message: 'Something went wrong on our side.' } },
-    }
+    const code = 'InternalError'
+    const message = 'Something went wrong on our side.'
+    return { status: 500, jsonBody: { error: { code, message, docs: docsOf(code) } } }
   }
-  const headers = error.retryable ? { 'Retry-After': '2' } : {}
-  return { status: statusOf(error), headers, jsonBody: errorBody(error) }
-}
-
-function statusOf(error: PasserbyError): number {
-  if (error instanceof ValidationError) return statusOfCode.get(error.code) ?? 400
-  if (error instanceof AccessError) return error.code === 'Forbidden' ? 403 : 401
-  if (error instanceof NotFoundError) return 404
-  if (error instanceof ConflictError) return 409
-  if (error instanceof TransientError) return 503
-  return 500
+  const headers: Record<string, string> = error.retryable ? { 'Retry-After': '2' } : {}
+  const { status } = errorCatalogue[error.code]
+  return { status, headers, jsonBody: errorBody(error, docsOf) }
 }

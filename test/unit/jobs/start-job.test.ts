@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { jobAnswer } from '../../../shared/jobs/job-answer.ts'
 import { cancelJob, readJob, runJob, startJob } from '../../../shared/jobs/jobs.ts'
+import { docsAt } from '../../../shared/platform/http/error-answer.ts'
 import { toHttpResponse } from '../../../shared/platform/http/to-http-response.ts'
 import { memoryStorage, testContext } from '../../doubles/test-context.ts'
 
@@ -29,7 +30,7 @@ describe('a job', () => {
     const context = testContext()
     const running = await startJob(context, 'sweep')
     const refusal: unknown = await startJob(context, 'sweep').catch((error: unknown) => error)
-    expect(toHttpResponse(refusal)).toMatchObject({
+    expect(toHttpResponse(refusal, docsAt(''))).toMatchObject({
       status: 409,
       jsonBody: { error: { code: 'JobRunning', target: running.jobId } },
     })

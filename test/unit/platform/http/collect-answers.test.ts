@@ -1,9 +1,15 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import type { RefusalCode, RejectedCall } from '../../../../shared/collect/call-outcome.ts'
-import { collectAnswer, findWriteKey } from '../../../../shared/platform/http/collect-answers.ts'
+import {
+  collectAnswer as answerOf,
+  findWriteKey,
+} from '../../../../shared/platform/http/collect-answers.ts'
+import { docsAt } from '../../../../shared/platform/http/error-answer.ts'
 import { readJson } from '../../../../shared/platform/http/read-body.ts'
 import { aRequest } from '../../../factories/http-request.ts'
+
+const collectAnswer = (outcome: Parameters<typeof answerOf>[0]) => answerOf(outcome, docsAt(''))
 
 const refused = (index: number, code: RefusalCode): RejectedCall => ({
   kind: 'rejected',
@@ -14,13 +20,14 @@ const refused = (index: number, code: RefusalCode): RejectedCall => ({
 
 describe('the answer of collect', () => {
   it('is success when anything was accepted, with what was not', () => {
+    const docs = '/docs/errors.md#eventtoolarge'
     const call = { ...refused(1, 'EventTooLarge'), messageId: 'm' }
     expect(collectAnswer({ accepted: 2, rejected: [call], isBatch: true })).toEqual({
       status: 200,
       jsonBody: {
         success: true,
         accepted: 2,
-        rejected: [{ index: 1, messageId: 'm', code: 'EventTooLarge', message: 'why' }],
+        rejected: [{ index: 1, messageId: 'm', code: 'EventTooLarge', message: 'why', docs }],
       },
     })
   })

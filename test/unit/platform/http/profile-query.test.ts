@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { readAddress } from '../../../../shared/platform/http/http-request.ts'
-import { readProfileQuery } from '../../../../shared/platform/http/profile-query.ts'
+import {
+  identifierOfKey,
+  identifierOfQuery,
+  profileByQueryOptions,
+  profileQuery,
+} from '../../../../shared/platform/http/profile-query.ts'
+import { parseQuery } from '../../../../shared/platform/http/query-options.ts'
 import { aRequest } from '../../../factories/http-request.ts'
 
-const query = (path: string) => readProfileQuery(readAddress(aRequest({ method: 'GET', path })))
+const query = (path: string) => {
+  const address = readAddress(aRequest({ method: 'GET', path }))
+  const options = parseQuery(profileByQueryOptions, address.query)
+  const key = address.path[2] ?? ''
+  const identifier = key === '' ? identifierOfQuery(options) : identifierOfKey(key)
+  return profileQuery(identifier, options, address)
+}
 
 describe('the identifier of a look-up', () => {
   it.each([
@@ -79,7 +91,7 @@ describe('the link to the next page', () => {
   it('has the same address and options, goes on after the given key, and carries no API key', () => {
     const path = '/v1/profiles/crm:a%2Fb?include=activities&type=a%26b&code=SECRET&after=x'
     const address = readAddress(aRequest({ method: 'GET', path: path.replace('&after=x', '') }))
-    const link = readProfileQuery(address).nextLink('KEY')
+    const link = query(path.replace('&after=x', '')).nextLink('KEY')
     expect(link).not.toContain('SECRET')
     const next = readAddress({ url: link })
     expect(next.path).toEqual(address.path)

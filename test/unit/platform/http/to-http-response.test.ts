@@ -8,9 +8,13 @@ import {
   TransientError,
   ValidationError,
 } from '../../../../shared/platform/errors/errors.ts'
-import { toHttpResponse } from '../../../../shared/platform/http/to-http-response.ts'
+import type { ErrorCode } from '../../../../shared/platform/errors/error-catalogue.ts'
+import { docsAt } from '../../../../shared/platform/http/error-answer.ts'
+import { toHttpResponse as translate } from '../../../../shared/platform/http/to-http-response.ts'
 
-const fields = (code: string) => ({ code, message: 'why' })
+const docsOf = docsAt('http://passerby')
+const toHttpResponse = (error: unknown) => translate(error, docsOf)
+const fields = (code: ErrorCode) => ({ code, message: 'why' })
 
 describe('an error', () => {
   it.each<[PasserbyError, number]>([
@@ -31,18 +35,21 @@ describe('an error', () => {
   })
 
   it('says when to try again, where that helps', () => {
-    expect(toHttpResponse(new TransientError(fields('Busy'))).headers).toHaveProperty('Retry-After')
-    expect(toHttpResponse(new ConflictError(fields('x'))).headers).toEqual({})
+    expect(toHttpResponse(new TransientError(fields('Contention'))).headers).toHaveProperty(
+      'Retry-After',
+    )
+    expect(toHttpResponse(new ConflictError(fields('JobRunning'))).headers).toEqual({})
   })
 
   it('says where the problem is, as far as it is known', () => {
-    const details = [{ code: 'InvalidCall', message: 'm', target: '/batch/0' }]
-    const error = new ValidationError({ ...fields('x'), target: '/batch', details })
+    const docs = 'http://passerby/docs/errors.md#invalidcall'
+    const details = [{ code: 'InvalidCall' as const, message: 'm', target: '/batch/0' }]
+    const error = new ValidationError({ ...fields('InvalidCall'), target: '/batch', details })
     expect(toHttpResponse(error).jsonBody).toEqual({
-      error: { code: 'x', message: 'why', target: '/batch', details },
+      error: { code: 'InvalidCall', message: 'why', target: '/batch', details, docs },
     })
-    expect(toHttpResponse(new ValidationError(fields('x'))).jsonBody).toEqual({
-      error: { code: 'x', message: 'why' },
+    expect(toHttpResponse(new ValidationError(fields('InvalidCall'))).jsonBody).toEqual({
+      error: { code: 'InvalidCall', message: 'why', docs },
     })
   })
 

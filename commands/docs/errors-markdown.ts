@@ -1,0 +1,25 @@
+import { errorCatalogue, type ErrorEntry } from '../../shared/platform/errors/error-catalogue.ts'
+
+const intro = `# Errors
+
+Every answer that is an error has this shape; \`docs\` leads to the code's section on the Passerby that was asked:
+
+\`\`\`
+{ "error": { "code", "message", "target"?, "details"?: [{ "code", "message", "target"? }], "docs" } }
+\`\`\`
+
+\`target\` is a JSON pointer into the body, or the name of a query option. The list of refusals
+(\`GET /v1/instances/default/manage/rejects\`) and the logs carry the same codes. Every answer, good or bad, has an
+\`x-request-id\`: yours when you sent one, and the line of the request in the logs has it too. The local runtime writes its
+log to \`.passerby/host.log\`.
+`
+
+/** `docs/errors.md`: a section for every code. */
+export function errorsMarkdown(): string {
+  const entries = Object.entries(errorCatalogue).sort(([a], [b]) => (a < b ? -1 : 1))
+  return [intro, ...entries.map(section)].join('\n')
+}
+
+function section([code, { status, meaning, remedy }]: [string, ErrorEntry]): string {
+  return `## ${code}\n\nStatus ${status}. ${meaning}\n\n**What to do:** ${remedy}\n`
+}
