@@ -1,19 +1,17 @@
 import { execFile } from 'node:child_process'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { contentFor, readBlocks } from './doc-blocks.ts'
 import { profileOnce, startRuntime, type ProfileJson, type Runtime } from './runtime.ts'
 
 const run = promisify(execFile)
-const documentedUrl = 'http://127.0.0.1:7071'
 
 /** The code blocks of the README in a language, with the address of the running Passerby. */
-async function blocks(language: string, url: string): Promise<string[]> {
-  const readme = await readFile('README.md', 'utf8')
-  const pattern = new RegExp('^```' + language + '\\n([\\s\\S]*?)^```', 'gm')
-  return [...readme.matchAll(pattern)].map((match) =>
-    (match[1] ?? '').replaceAll(documentedUrl, url),
-  )
+function blocks(language: string, url: string): string[] {
+  return readBlocks('README.md')
+    .filter((block) => block.language === language)
+    .map((block) => contentFor(block, url))
 }
 
 describe('the README', () => {
@@ -25,13 +23,13 @@ describe('the README', () => {
   afterAll(() => runtime.dispose())
 
   it('shows the commands that start and test Passerby', async () => {
-    const commands = (await blocks('sh', runtime.url)).join('\n').split('\n')
+    const commands = blocks('sh', runtime.url).join('\n').split('\n')
     expect(commands).toContain('npm start')
     expect(commands).toContain('npm test')
   })
 
   it('shows curl commands that do what it says', async () => {
-    const [collect, lookUp, signUp, byMail] = (await blocks('sh', runtime.url)).filter((block) =>
+    const [collect, lookUp, signUp, byMail] = blocks('sh', runtime.url).filter((block) =>
       block.startsWith('curl'),
     )
     const shell = async (script = ''): Promise<string> => (await run('sh', ['-c', script])).stdout
@@ -48,7 +46,7 @@ describe('the README', () => {
   })
 
   it('shows a program with the Segment library that does what it says', async () => {
-    const [program = ''] = await blocks('js', runtime.url)
+    const [program = ''] = blocks('js', runtime.url)
     // Beside the packages, so that the import is found as in a project that has installed it.
     const file = `test/e2e/.readme-${process.pid}.mjs`
     await writeFile(file, program)
