@@ -32,9 +32,15 @@ export function callIdentifiers(call: Call): CallIdentifiers {
   add('phone', member(traits, 'phone'))
   for (const external of listOf(context['externalIds'])) {
     const namespace = member(external, 'type')
-    if (isNamespace(namespace)) add(namespace, member(external, 'id'))
+    if (isOfPerson(external) && isNamespace(namespace)) add(namespace, member(external, 'id'))
   }
   return { identifiers: found, previous: previousIdentifiers(call) }
+}
+
+/** In the Segment spec an external id may be that of an account, which many people share. */
+function isOfPerson(external: unknown): boolean {
+  const collection = member(external, 'collection') ?? 'users'
+  return collection === 'users'
 }
 
 function previousIdentifiers(call: Call): Identifier[] {

@@ -82,6 +82,7 @@ function feedEntry(line: string): FeedEntry[] {
   const call = callSchema.safeParse(parsed.data.call)
   if (!call.success) return []
   const { type, event, name, messageId } = call.data
+  const { identifiers, previous } = callIdentifiers(call.data)
   return [
     {
       time: parsed.data.receivedAt,
@@ -90,7 +91,7 @@ function feedEntry(line: string): FeedEntry[] {
       type,
       name: event ?? name ?? null,
       messageId: messageId ?? null,
-      identifiers: [...callIdentifiers(call.data).identifiers],
+      identifiers: [...identifiers, ...previous],
       code: null,
       reason: null,
     },

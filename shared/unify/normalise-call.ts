@@ -66,9 +66,12 @@ export function normaliseCall(logged: LoggedCall, settings: NormaliseSettings): 
 }
 
 function displayName(call: Call): string | undefined {
-  const name = call.type === 'track' ? call.event : (call.name ?? call.traits?.['name'])
   const isNamed = call.type !== 'identify' && call.type !== 'alias'
-  return isNamed && typeof name === 'string' && name !== '' ? name : undefined
+  const name = call.type === 'track' ? call.event : (call.name ?? call.traits?.['name'])
+  if (isNamed && typeof name === 'string' && name !== '') return name
+  // Without it nobody could tell which group an activity is about.
+  const groupId = call.groupId ?? ''
+  return call.type === 'group' && groupId !== '' ? String(groupId) : undefined
 }
 
 function traitsOf(call: Call): Record<string, unknown> | undefined {

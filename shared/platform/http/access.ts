@@ -25,7 +25,7 @@ export function checkAccess(
   }
   const message =
     key === undefined
-      ? 'A key is needed: x-functions-key, Ocp-Apim-Subscription-Key or ?code=.'
+      ? 'A key is needed: x-functions-key, Ocp-Apim-Subscription-Key, ?code= or the user of Basic.'
       : 'The key is not valid.'
   throw new AccessError({ code: 'Unauthorized', message })
 }

@@ -44,6 +44,18 @@ describe('the identifiers of a call', () => {
       ['loyaltyId:L', 'crm:7'],
     ],
     [
+      'external ids of people, not of accounts',
+      {
+        context: {
+          externalIds: [
+            { type: 'crm', id: 'A', collection: 'accounts' },
+            { type: 'loyaltyId', id: 'L', collection: 'users' },
+          ],
+        },
+      },
+      ['loyaltyId:L'],
+    ],
+    [
       'names that every object has',
       { context: { externalIds: [{ type: 'constructor', id: 'x' }] } },
       ['constructor:x'],

@@ -49,9 +49,9 @@ describe('an event', () => {
     ['nothing for a page without one', { type: 'page' }, undefined],
     ['nothing for an empty one', { type: 'page', name: '' }, undefined],
     [
-      'nothing for a group whose name is a number',
-      { type: 'group', traits: { name: 7 } },
-      undefined,
+      'its id for a group without a name',
+      { type: 'group', groupId: 7, traits: { name: 7 } },
+      '7',
     ],
     ['nothing for identify', { type: 'identify', name: 'Ann', traits: { name: 'Ann' } }, undefined],
   ])('is named by %s', (_name, init, name) => {
