@@ -1,19 +1,21 @@
 import type { HttpRequest } from '@azure/functions'
 import { ValidationError } from '../errors/errors.ts'
+import { publicOrigin } from './public-origin.ts'
 
 /**
  * Path segments and query options of a request, from the raw address: the platform's own parsing
  * repairs broken percent-encoding silently and cannot tell `%2F` from `/`.
  */
 export interface RequestAddress {
+  /** Where the caller found Passerby, `https://host`; behind a proxy that is the proxy's. */
   readonly origin: string
   readonly path: readonly string[]
   readonly query: ReadonlyMap<string, string>
 }
 
-export function readAddress(request: Pick<HttpRequest, 'url'>): RequestAddress {
-  const match = /^(https?:\/\/[^/?#]*)([^?#]*)(?:\?([^#]*))?/.exec(request.url)
-  const [, origin = '', path = '', search = ''] = match ?? []
+export function readAddress(request: Pick<HttpRequest, 'url' | 'headers'>): RequestAddress {
+  const match = /^https?:\/\/[^/?#]*([^?#]*)(?:\?([^#]*))?/.exec(request.url)
+  const [, path = '', search = ''] = match ?? []
   const query = new Map<string, string>()
   for (const part of search.split('&')) {
     if (part === '') continue
@@ -22,7 +24,7 @@ export function readAddress(request: Pick<HttpRequest, 'url'>): RequestAddress {
       equals === -1 ? [part, ''] : [part.slice(0, equals), part.slice(equals + 1)]
     query.set(decodeFormPart(name), decodeFormPart(value))
   }
-  return { origin, path: path.split('/').slice(1).map(decodePart), query }
+  return { origin: publicOrigin(request), path: path.split('/').slice(1).map(decodePart), query }
 }
 
 /** The scheme and host that the caller used, also of an address that cannot be read further. */

@@ -93,7 +93,7 @@ describe('the link to the next page', () => {
     const address = readAddress(aRequest({ method: 'GET', path: path.replace('&after=x', '') }))
     const link = query(path.replace('&after=x', '')).nextLink('KEY')
     expect(link).not.toContain('SECRET')
-    const next = readAddress({ url: link })
+    const next = readAddress({ url: link, headers: new Headers() })
     expect(next.path).toEqual(address.path)
     expect(Object.fromEntries(next.query)).toEqual({
       include: 'activities',
