@@ -6,9 +6,9 @@ export function corsHeaders(
   allowedOrigins: readonly string[],
 ): Record<string, string> {
   const origin = request.headers.get('origin')
-  if (origin === null) return {}
   const anyOrigin = allowedOrigins.includes('*')
-  if (!anyOrigin && !allowedOrigins.includes(origin)) return { Vary: 'Origin' }
+  // Also without an origin: a cache must not give that answer to a page.
+  if (origin === null || !(anyOrigin || allowedOrigins.includes(origin))) return { Vary: 'Origin' }
   return {
     'Access-Control-Allow-Origin': anyOrigin ? '*' : origin,
     ...(!anyOrigin && { 'Access-Control-Allow-Credentials': 'true' }),
@@ -20,7 +20,7 @@ export function corsHeaders(
 /** Headers of the answer to a preflight request. */
 export function preflightHeaders(request: HttpRequest): Record<string, string> {
   return {
-    'Access-Control-Allow-Methods': 'GET, POST, OPTIONS',
+    'Access-Control-Allow-Methods': 'GET, HEAD, POST, OPTIONS',
     'Access-Control-Allow-Headers':
       request.headers.get('access-control-request-headers') ?? 'content-type, authorization',
     'Access-Control-Max-Age': '86400',

@@ -46,15 +46,22 @@ export function httpHandler<Query extends z.ZodType>(
     const given = request.headers.get('x-request-id') ?? ''
     const requestId = given === '' ? randomUUID() : given.slice(0, 100)
     const { response, cors } = await answer(route, handle, { request, requestId })
-    const headers = { ...cors, 'x-request-id': requestId }
+    const own = { ...(response.headers as Record<string, string>) }
+    const headers = { ...own, ...cors, ...vary(own, cors), 'x-request-id': requestId }
     consoleLogger.info('request', {
       requestId,
       route: route.name,
       status: response.status ?? 200,
       durationMs: Math.round(performance.now() - startedAt),
     })
-    return { ...response, headers: { ...(response.headers as Record<string, string>), ...headers } }
+    return { ...response, headers }
   }
+}
+
+/** What the answer depends on, from the route and from CORS. */
+function vary(...headers: readonly Record<string, string>[]): Record<string, string> {
+  const names = headers.flatMap(({ Vary }) => Vary ?? [])
+  return names.length === 0 ? {} : { Vary: names.join(', ') }
 }
 
 interface Arrival {

@@ -29,7 +29,7 @@ describe('a page of another origin', () => {
   it('is told in a preflight what it may send', () => {
     const asked = { 'access-control-request-headers': 'authorization,content-type' }
     expect(preflightHeaders(aRequest({ headers: asked }))).toMatchObject({
-      'Access-Control-Allow-Methods': 'GET, POST, OPTIONS',
+      'Access-Control-Allow-Methods': 'GET, HEAD, POST, OPTIONS',
       'Access-Control-Allow-Headers': 'authorization,content-type',
     })
     expect(preflightHeaders(aRequest())).toMatchObject({
@@ -38,6 +38,6 @@ describe('a page of another origin', () => {
   })
 })
 
-it('a request without an origin gets no such headers', () => {
-  expect(corsHeaders(aRequest(), ['*'])).toEqual({})
+it('a request without an origin gets no such headers, and caches are told so', () => {
+  expect(corsHeaders(aRequest(), ['*'])).toEqual({ Vary: 'Origin' })
 })
