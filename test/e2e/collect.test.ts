@@ -5,6 +5,7 @@ import { accessSuite, writeKeys } from './collect/access.ts'
 import { endlessNamesSuite } from './collect/endless-names.ts'
 import { fuzzingSuite } from './collect/fuzzing.ts'
 import { identifiersSuite } from './collect/identifiers.ts'
+import { librarySettingsSuite } from './collect/library-settings.ts'
 import { lookupsSuite } from './collect/lookups.ts'
 import { managingSuite } from './collect/managing.ts'
 import { payloadsSuite } from './collect/payloads.ts'
@@ -29,6 +30,7 @@ describe('collect over HTTP', () => {
   describe('look-ups', () => lookupsSuite(url))
   describe('for operators', () => managingSuite(url))
   describe('libraries', () => sdksSuite(url))
+  describe('settings of browser libraries', () => librarySettingsSuite(url))
   describe.skipIf(withoutShared)('payloads of the documentation', () => payloadsSuite(url))
   describe('anything at all', () => fuzzingSuite(url))
   describe('names without end', () => endlessNamesSuite(url))

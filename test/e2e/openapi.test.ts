@@ -88,7 +88,10 @@ describe('the description of the interface', () => {
   })
 
   it('is answered as it says, request by request', async () => {
-    const keyFor = { Collect: keys.write } as Readonly<Record<string, object>>
+    const keyFor: Readonly<Record<string, object>> = {
+      Collect: keys.write,
+      'Browser libraries': keys.write,
+    }
     const values: Record<string, string> = {}
     const operations = operationsOf(document)
     // A job must have been started before it can be asked for.
@@ -109,10 +112,13 @@ describe('the description of the interface', () => {
   it('tells how a missing and a wrong kind of key are answered', async () => {
     const guarded = operationsOf(document).filter(({ operation }) => '401' in operation.responses)
     expect(guarded.length).toBeGreaterThan(15)
+    const noKey = { jobId: 'x', writeKey: 'unknown' }
+    const wrongKind = { jobId: 'x', writeKey: 'local-read-key' }
     for (const documented of guarded) {
-      await expectAsDocumented(documented, await send(documented, {}, { jobId: 'x' }), 401)
-      const wrong = documented.operation.tags[0] === 'Collect' ? keys.read : keys.write
-      await expectAsDocumented(documented, await send(documented, wrong, { jobId: 'x' }), 403)
+      await expectAsDocumented(documented, await send(documented, {}, noKey), 401)
+      const takesWriteKey = /Collect|Browser/.test(documented.operation.tags[0] ?? '')
+      const wrong = takesWriteKey ? keys.read : keys.write
+      await expectAsDocumented(documented, await send(documented, wrong, wrongKind), 403)
     }
   })
 

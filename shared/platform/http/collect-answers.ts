@@ -6,6 +6,7 @@ import { rejectedCallSchema } from '../../collect/collect-answer.ts'
 import type { ErrorCode } from '../errors/error-catalogue.ts'
 import { ValidationError } from '../errors/errors.ts'
 import { errorAnswerSchema, type DocsOf } from './error-answer.ts'
+import { readAddress } from './http-request.ts'
 import { readJson } from './read-body.ts'
 import { toHttpResponse } from './to-http-response.ts'
 
@@ -75,8 +76,10 @@ export function refusalAnswer(body: object): object {
   return { ...body, success: false, accepted: 0, rejected: [] }
 }
 
-/** Old browser libraries put the write key into the body. */
+/** Beacons have the write key in the address, old browser libraries in the body. */
 export async function findWriteKey(request: HttpRequest): Promise<string | undefined> {
+  const inAddress = readAddress(request).query.get('writeKey') ?? ''
+  if (inAddress !== '') return inAddress
   try {
     const body = await readJson(request.clone())
     if (typeof body !== 'object' || body === null || !('writeKey' in body)) return undefined

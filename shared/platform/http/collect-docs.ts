@@ -63,3 +63,10 @@ export function collectDocs(type: CallType | undefined, longForm: string | undef
     },
   }
 }
+
+/** What is published about the address of beacons. */
+export const beaconDocs: RouteDocs = {
+  ...collectDocs(undefined, undefined),
+  summary: "Many calls at once, as RudderStack's browser library sends them by beacon",
+  description: 'The same as `/v1/batch`; a beacon has its key in the address, `?writeKey=KEY`.',
+}

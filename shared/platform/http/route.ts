@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import type { HttpRequest, HttpResponseInit } from '@azure/functions'
+import type { HttpMethod, HttpRequest, HttpResponseInit } from '@azure/functions'
 import { app } from '@azure/functions'
 import type { Context } from '../../workspace/context.ts'
 import type { ErrorCode } from '../errors/error-catalogue.ts'
@@ -72,10 +72,16 @@ export function httpRoute<Query extends z.ZodType>(
   registered.push(route)
   app.http(route.name, {
     route: route.path,
-    methods: route.cors === true ? [route.method, 'OPTIONS'] : [route.method],
+    methods: methodsOf(route),
     authLevel: 'anonymous',
     handler: httpHandler(route, handle),
   })
+}
+
+/** Browser libraries also try with HEAD what they may read. */
+function methodsOf({ method, cors }: Pick<Route, 'method' | 'cors'>): HttpMethod[] {
+  if (cors !== true) return [method]
+  return method === 'GET' ? ['GET', 'HEAD', 'OPTIONS'] : [method, 'OPTIONS']
 }
 
 interface JsonDocs<Answer extends z.ZodType> extends Omit<RouteDocs, 'answers'> {

@@ -48,11 +48,7 @@ describe('an event', () => {
     ],
     ['nothing for a page without one', { type: 'page' }, undefined],
     ['nothing for an empty one', { type: 'page', name: '' }, undefined],
-    [
-      'its id for a group without a name',
-      { type: 'group', groupId: 7, traits: { name: 7 } },
-      '7',
-    ],
+    ['its id for a group without a name', { type: 'group', groupId: 7, traits: { name: 7 } }, '7'],
     ['nothing for identify', { type: 'identify', name: 'Ann', traits: { name: 'Ann' } }, undefined],
   ])('is named by %s', (_name, init, name) => {
     expect(normalise(init).name).toBe(name)

@@ -100,6 +100,12 @@ describe('the write key in a body', () => {
     expect(await findWriteKey(aRequest({ body }))).toBeUndefined()
   })
 
+  it('may stand in the address, where a beacon has it', async () => {
+    const request = aRequest({ path: '/beacon/v1/batch?writeKey=KEY', body: '{"writeKey":"K"}' })
+    expect(await findWriteKey(request)).toBe('KEY')
+    expect(await findWriteKey(aRequest({ path: '/?writeKey=', body: '{}' }))).toBeUndefined()
+  })
+
   it('leaves the body to be read again', async () => {
     const request = aRequest({ body: '{"writeKey":"KEY"}' })
     await findWriteKey(request)
