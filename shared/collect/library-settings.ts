@@ -12,8 +12,11 @@ const segmentOptions = z.object({
   protocol: z.enum(['http', 'https']),
   addBundledMetadata: z.literal(false),
   deliveryStrategy: z.object({
-    strategy: z.literal('standard'),
-    config: z.object({ keepalive: z.literal(true) }),
+    strategy: z.literal('batching'),
+    config: z.object({
+      size: z.int(),
+      timeout: z.int().meta({ description: 'The longest a call waits, in milliseconds.' }),
+    }),
   }),
 })
 
@@ -46,8 +49,8 @@ export function segmentSettings({
         apiHost: `${host}/v1`,
         protocol: protocol === 'http' ? 'http' : 'https',
         addBundledMetadata: false,
-        // A call made while the visitor leaves the page goes out all the same.
-        deliveryStrategy: { strategy: 'standard', config: { keepalive: true } },
+        // What a page does in a moment is one request, and what waits goes out when it is left.
+        deliveryStrategy: { strategy: 'batching', config: { size: 20, timeout: 250 } },
       },
     },
     // By default the library reports its own health to Segment.

@@ -9,13 +9,8 @@ import { checkAccess } from './access.ts'
 import { appState, type AppState } from './app-state.ts'
 import { corsHeaders, preflightHeaders } from './cors.ts'
 import { docsAt, type DocsOf } from './error-answer.ts'
-import {
-  keyOf,
-  originOf,
-  readAddress,
-  readParameters,
-  type RequestAddress,
-} from './http-request.ts'
+import { keyOf, readAddress, readParameters, type RequestAddress } from './http-request.ts'
+import { publicOrigin } from './public-origin.ts'
 import { parseQuery } from './query-options.ts'
 import type { Handle, Route } from './route.ts'
 import { toHttpResponse } from './to-http-response.ts'
@@ -80,7 +75,7 @@ async function answer<Query extends z.ZodType>(
   { request, requestId }: Arrival,
 ): Promise<Answer> {
   let cors: Record<string, string> = {}
-  const docsOf = docsAt(originOf(request.url))
+  const docsOf = docsAt(publicOrigin(request))
   try {
     const state = await appState()
     if (route.cors === true) cors = corsHeaders(request, state.config.allowedOrigins)

@@ -27,11 +27,6 @@ export function readAddress(request: Pick<HttpRequest, 'url' | 'headers'>): Requ
   return { origin: publicOrigin(request), path: path.split('/').slice(1).map(decodePart), query }
 }
 
-/** The scheme and host that the caller used, also of an address that cannot be read further. */
-export function originOf(url: string): string {
-  return /^https?:\/\/[^/?#]*/.exec(url)?.[0] ?? ''
-}
-
 /** The values of a path template's parameters, by name. */
 export function readParameters(
   template: string,

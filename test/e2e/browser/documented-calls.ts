@@ -19,9 +19,6 @@ interface FeedItem {
   readonly code?: string
 }
 
-/** The library's own size of a batch. */
-const batchSize = 10
-
 /** What the documentation of Segment and RudderStack shows as calls of the browser library. */
 function documentedCalls(): LibraryCall[] {
   const folder = path.join(sharedFolder, 'data/segment-payloads')
@@ -32,13 +29,12 @@ function documentedCalls(): LibraryCall[] {
     .map((line) => JSON.parse(line) as LibraryCall)
 }
 
+/** The library sends one batch after the other. */
+const patience = { timeoutMs: 90_000, everyMs: 500 }
+
 const driver = (cdnURL: string): string => `
   import { AnalyticsBrowser } from '@segment/analytics-next'
-  const deliveryStrategy = { strategy: 'batching', config: { timeout: 1000 } }
-  const analytics = AnalyticsBrowser.load(
-    { writeKey: 'local-write-key', cdnURL: '${cdnURL}' },
-    { integrations: { 'Segment.io': { deliveryStrategy } } },
-  )
+  const analytics = AnalyticsBrowser.load({ writeKey: 'local-write-key', cdnURL: '${cdnURL}' })
   // In their order: an identify holds for the calls after it. Answers the ids they are sent with.
   globalThis.run = async (calls) => {
     const contexts = await Promise.all(calls.map(({ call, args }) => analytics[call](...args)))
@@ -51,23 +47,18 @@ export function documentedCallsSuite(url: () => string, browser: () => Browser):
     expect(calls).toHaveLength(531)
     const shop = await openShop(browser(), { passerby: url(), program: driver(url()) })
     const sent = new Map<string, LibraryCall>()
-    for (let start = 0; start < calls.length; start += batchSize) {
-      const some = calls.slice(start, start + batchSize)
-      const answered = shop.page.waitForResponse('**/v1/b')
-      const ids = await shop.page.evaluate<string[]>(`run(${JSON.stringify(some)})`)
-      ids.forEach((id, index) => sent.set(id, some[index] as LibraryCall))
-      await answered
-    }
+    const ids = await shop.page.evaluate<string[]>(`run(${JSON.stringify(calls)})`)
+    ids.forEach((id, index) => sent.set(id, calls[index] as LibraryCall))
     expect(sent.size).toBe(531)
-    expect(shop).toMatchObject({ outside: [], errors: [] })
-    await shop.close()
 
     const arrived = await pollUntil(async () => {
       const { json } = await read(url(), '/v1/instances/default/manage/events?top=1000', 'admin')
       const items = (json as { value: FeedItem[] }).value
       const ours = items.filter(({ messageId }) => sent.has(messageId))
       return ours.length < sent.size ? undefined : ours
-    })
+    }, patience)
+    expect(shop).toMatchObject({ outside: [], errors: [] })
+    await shop.close()
     expect(arrived).toHaveLength(531)
     const refused = arrived.filter(({ status }) => status === 'rejected')
     expect(refused.map(({ code, messageId }) => [code, sent.get(messageId)])).toMatchObject([

@@ -12,10 +12,10 @@ describe('the settings of analytics-next', () => {
     })
   })
 
-  it('name nobody else, report to nobody, and let calls outlive the page', () => {
+  it('name nobody else, report to nobody, and send calls together', () => {
     const settings = segmentSettings({ origin: 'https://data.shop.example', writeKey: 'KEY' })
     expect(settings).toMatchObject({
-      integrations: { 'Segment.io': { deliveryStrategy: { config: { keepalive: true } } } },
+      integrations: { 'Segment.io': { deliveryStrategy: { strategy: 'batching' } } },
       metrics: { sampleRate: 0 },
     })
     const { integrations } = settings as { integrations: object }
