@@ -1,6 +1,7 @@
 import { ValidationError } from '../platform/errors/errors.ts'
 import { isoTime } from '../platform/clock/iso-time.ts'
 import type { Context } from '../workspace/context.ts'
+import { callLabels } from './call-labels.ts'
 import type { AcceptedCall, RejectedCall } from './call-outcome.ts'
 import type { CallType } from './call-schema.ts'
 import { checkCall } from './check-call.ts'
@@ -51,7 +52,8 @@ export async function acceptCalls(
     await context.groupCommit.commit(accepted.map(({ json }) => `${prefix}${json}}`))
   }
   // Afterwards: a request that fails is sent again and would be counted twice.
-  await noteRejects(context, rejected, origin)
+  const labelled = rejected.map((outcome) => ({ ...outcome, ...callLabels(calls[outcome.index]) }))
+  await noteRejects(context, labelled, origin)
   return { accepted: accepted.length, rejected, isBatch }
 }
 
@@ -64,7 +66,10 @@ async function readRequest(
   try {
     return readCalls(await readBody(), type)
   } catch (error) {
-    if (error instanceof ValidationError) await noteRejects(context, [error], origin)
+    if (error instanceof ValidationError) {
+      const { code, message } = error
+      await noteRejects(context, [{ code, message, type }], origin)
+    }
     throw error
   }
 }

@@ -10,7 +10,12 @@ interface Refusal {
   readonly code: ErrorCode
   readonly message: string
   readonly messageId?: string
+  readonly type?: string | undefined
+  readonly name?: string | undefined
 }
+
+/** Types and names are kept to this length; a refused call may hold anything there. */
+const longestLabel = 200
 
 /**
  * Notes refusals where people look for them and counts them. When the reject store does not
@@ -25,7 +30,7 @@ export async function noteRejects(
   context.metrics.count('rejected', rejected.length)
   const rejects = rejected
     .slice(0, mostKeptRejects)
-    .map(({ code, message, messageId }): Reject => ({ ...origin, code, message, messageId }))
+    .map((refusal): Reject => rejectOf(refusal, origin))
   try {
     await context.rejectStore.add(rejects)
     // The process that counts is not the one that has the timer, and may end before the next minute.
@@ -33,4 +38,15 @@ export async function noteRejects(
   } catch (error) {
     context.logger.warn('rejects could not be stored', describeError(error))
   }
+}
+
+function rejectOf(
+  { code, message, messageId, type, name }: Refusal,
+  { source, time }: { readonly source: string; readonly time: number },
+): Reject {
+  return { time, source, code, message, messageId, type: label(type), name: label(name) }
+}
+
+function label(text: string | undefined): string | undefined {
+  return text?.slice(0, longestLabel).toWellFormed()
 }

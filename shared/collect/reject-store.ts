@@ -6,6 +6,10 @@ export interface Reject {
   readonly message: string
   readonly messageId: string | undefined
   readonly source: string
+  /** The type of the call, as far as it had one. */
+  readonly type: string | undefined
+  /** Its event, or the name of its page, screen or group. */
+  readonly name: string | undefined
 }
 
 /** Keeps what was refused, newest first, so that its sender can be helped. */

@@ -21,11 +21,13 @@ export async function listRejects(
   query: { readonly top: number; readonly since: number },
 ): Promise<z.input<typeof rejectAnswerSchema>[]> {
   const rejects = await context.rejectStore.latest(query)
-  return rejects.map(({ time, code, message, messageId, source }) => ({
+  return rejects.map(({ time, code, message, messageId, source, type, name }) => ({
     time: isoTime(time),
     code,
     message,
     messageId: messageId ?? null,
     source,
+    type: type ?? null,
+    name: name ?? null,
   }))
 }

@@ -12,6 +12,8 @@ const rejectSchema = z.object({
   message: z.string(),
   messageId: z.string().optional(),
   source: z.string(),
+  type: z.string().optional(),
+  name: z.string().optional(),
 })
 
 const dayMs = 24 * 60 * 60_000
@@ -49,8 +51,8 @@ export function tableRejectStore(table: Table, newId: NewId, now: () => number):
 }
 
 function readReject(cells: Parameters<typeof unpackJson>[0]): Reject {
-  const { messageId, ...reject } = rejectSchema.parse(unpackJson(cells))
-  return { ...reject, messageId }
+  const { messageId, type, name, ...reject } = rejectSchema.parse(unpackJson(cells))
+  return { ...reject, messageId, type, name }
 }
 
 function dayOf(time: number): string {
