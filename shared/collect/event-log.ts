@@ -6,8 +6,11 @@ export interface EventLog {
   append(blob: string, content: Uint8Array): Promise<void>
   /** The content of a blob, or `undefined`. */
   read(blob: string): Promise<Uint8Array | undefined>
-  /** Names of the blobs of one hour (`YYYY-MM-DD/HH`), in order. */
-  list(hour: string): Promise<string[]>
+  /**
+   * Names of the blobs of one hour (`YYYY-MM-DD/HH`), in order; with `start` those whose own name
+   * begins so.
+   */
+  list(hour: string, start?: string): Promise<string[]>
   /** The hours that have blobs, from the given one on, in order. */
   hours(from: string): Promise<string[]>
 }

@@ -1,122 +1,87 @@
 import * as z from 'zod'
-import { callIdentifiers } from '../collect/call-identifiers.ts'
-import { callSchema } from '../collect/call-schema.ts'
-import { logHour, logLineSchema } from '../collect/event-log.ts'
+import { mapLimited } from '../platform/async/map-limited.ts'
 import { isoTime } from '../platform/clock/iso-time.ts'
-import { TransientError } from '../platform/errors/errors.ts'
-import { identifierAnswerSchema } from './profile-schema.ts'
-import { readLogLines } from '../unify/read-blob.ts'
 import type { Context } from '../workspace/context.ts'
+import { acceptedEntry, feedEntrySchema, rejectedEntry } from './feed-entry.ts'
+import { perSecond, secondCountSchema } from './per-second.ts'
+import { recentBlobs } from './recent-blobs.ts'
+import { recentLines, type RecentLine } from './recent-lines.ts'
 
 export interface FeedQuery {
   /** Only calls received after this moment, in milliseconds. */
   readonly since: number
-  readonly status: 'accepted' | 'rejected' | undefined
+  readonly status?: 'accepted' | 'rejected' | undefined
   readonly top: number
+  /** Also count all calls of the last minute, not only those that are answered. */
+  readonly perSecond?: boolean
 }
 
-/** One call as the feed shows it. */
-export const feedEntrySchema = z
-  .object({
-    time: z.iso.datetime().meta({ description: 'When it was received.' }),
-    status: z.enum(['accepted', 'rejected']),
-    source: z.string().meta({ description: 'The name of the write key.' }),
-    type: z.string().nullable(),
-    name: z.string().nullable().meta({ description: 'Of the event, page, screen or group.' }),
-    messageId: z.string().nullable(),
-    identifiers: z.array(identifierAnswerSchema),
-    code: z.string().nullable().meta({ description: 'Of a refused call, an `ErrorCode`.' }),
-    reason: z.string().nullable().meta({ description: 'Why it was refused, for people.' }),
-  })
-  .meta({ id: 'FeedEntry' })
+export const feedSchema = z.object({
+  value: z.array(feedEntrySchema),
+  asOf: z.iso.datetime().meta({ description: 'The clock at the beginning of the look.' }),
+  perSecond: z.array(secondCountSchema).optional().meta({
+    description: 'How many calls came in each second after `since`, in the last minute.',
+  }),
+})
 
-export type FeedEntry = z.input<typeof feedEntrySchema>
+export type Feed = z.input<typeof feedSchema>
 
 type FeedContext = Pick<Context, 'eventLog' | 'rejectStore' | 'now'>
 
-/** The latest calls, newest first, accepted ones from the log and refused ones with the reason. */
-export async function eventsFeed(context: FeedContext, query: FeedQuery): Promise<FeedEntry[]> {
-  const [accepted, rejected] = await Promise.all([
-    query.status === 'rejected' ? [] : latestAccepted(context, query),
-    query.status === 'accepted' ? [] : latestRejected(context, query),
+/** The latest calls: accepted ones from the log, refused ones with the reason. */
+export async function eventsFeed(context: FeedContext, query: FeedQuery): Promise<Feed> {
+  const now = context.now()
+  const countFrom = query.perSecond === true ? Math.max(query.since, now - countedMs) : Infinity
+  const [lines, rejects] = await Promise.all([
+    query.status === 'rejected' ? [] : latestLines(context, query, { now, countFrom }),
+    query.status === 'accepted' ? [] : latestRejects(context, query),
   ])
-  return [...accepted, ...rejected]
+  const accepted = lines.slice(0, query.top * 2).flatMap(({ text }) => acceptedEntry(text))
+  const value = [...accepted, ...rejects.map(rejectedEntry)]
     .sort((a, b) => (a.time < b.time ? 1 : a.time > b.time ? -1 : 0))
     .slice(0, query.top)
+  const feed = { value, asOf: isoTime(now) }
+  if (query.perSecond !== true) return feed
+  return { ...feed, perSecond: perSecond({ accepted: lines, rejected: rejects }, countFrom) }
 }
 
 /** How far back the feed looks for calls when nothing says since when. */
 const furthestBackMs = 7 * 24 * 60 * 60_000
+const countedMs = 60_000
+const mostCountedRejects = 1_000
+/** Log blobs that are read at the same time. */
+const readsAtOnce = 8
 
-async function latestAccepted(context: FeedContext, query: FeedQuery): Promise<FeedEntry[]> {
-  const from = Math.max(query.since, context.now() - furthestBackMs)
-  const hours = await context.eventLog.hours(logHour(from))
-  const entries: FeedEntry[] = []
-  for (const hour of hours.reverse()) {
-    const blobs = await context.eventLog.list(hour)
-    for (const blob of blobs.reverse()) {
-      const all = await readEntries(context, blob)
-      const fresh = all.filter(({ time }) => Date.parse(time) > query.since)
-      entries.push(...fresh.reverse())
-      // Blobs overlap by the few milliseconds of a group commit, so one more is looked at.
-      const isOlder = all.length > 0 && fresh.length === 0
-      if (isOlder || entries.length >= query.top * 2) return entries
+function latestRejects({ rejectStore }: FeedContext, { top, since, perSecond }: FeedQuery) {
+  return rejectStore.latest({ top: perSecond === true ? mostCountedRejects : top, since })
+}
+
+/** Lines of the log, newest first: twice as many as wanted, as some may be no calls, and all to count. */
+async function latestLines(
+  { eventLog }: FeedContext,
+  query: FeedQuery,
+  { now, countFrom }: { readonly now: number; readonly countFrom: number },
+): Promise<RecentLine[]> {
+  const since = Math.max(query.since, now - furthestBackMs)
+  const found: RecentLine[] = []
+  for await (const blobs of recentBlobs(eventLog, { since, now })) {
+    for (let start = 0; start < blobs.length; start += readsAtOnce) {
+      const group = blobs.slice(start, start + readsAtOnce)
+      const read = await mapLimited(group, readsAtOnce, (blob) => recentLines(eventLog, blob))
+      for (const lines of read) found.push(...fresh(lines, query.since))
+      const enough = found.length >= query.top * 2
+      // Blobs overlap by the few milliseconds of a group commit, so the oldest of the group decides.
+      const newest = read.findLast((lines) => lines.length > 0)?.at(-1)?.time ?? Infinity
+      if (newest <= (enough ? countFrom : since)) return newestFirst(found)
     }
   }
-  return entries
+  return newestFirst(found)
 }
 
-/** What cannot be read is left out: unify refuses it, where the reason is found. */
-async function readEntries(context: FeedContext, blob: string): Promise<FeedEntry[]> {
-  try {
-    return (await readLogLines(context.eventLog, blob)).flatMap(feedEntry)
-  } catch (error) {
-    if (error instanceof TransientError) throw error
-    return []
-  }
+function fresh(lines: readonly RecentLine[], since: number): RecentLine[] {
+  return lines.filter(({ time }) => time > since).reverse()
 }
 
-function feedEntry(line: string): FeedEntry[] {
-  const parsed = logLineSchema.safeParse(parseJson(line))
-  if (!parsed.success) return []
-  const call = callSchema.safeParse(parsed.data.call)
-  if (!call.success) return []
-  const { type, event, name, messageId } = call.data
-  const { identifiers, previous } = callIdentifiers(call.data)
-  return [
-    {
-      time: parsed.data.receivedAt,
-      status: 'accepted',
-      source: parsed.data.source,
-      type,
-      name: event ?? name ?? null,
-      messageId: messageId ?? null,
-      identifiers: [...identifiers, ...previous],
-      code: null,
-      reason: null,
-    },
-  ]
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-async function latestRejected(context: FeedContext, query: FeedQuery): Promise<FeedEntry[]> {
-  const rejects = await context.rejectStore.latest({ top: query.top, since: query.since })
-  return rejects.map(({ time, source, messageId, code, message }) => ({
-    time: isoTime(time),
-    status: 'rejected',
-    source,
-    type: null,
-    name: null,
-    messageId: messageId ?? null,
-    identifiers: [],
-    code,
-    reason: message,
-  }))
+function newestFirst(lines: RecentLine[]): RecentLine[] {
+  return lines.sort((a, b) => b.time - a.time)
 }

@@ -12,6 +12,8 @@ export const rejectAnswerSchema = z
     source: z.string().meta({
       description: 'The name of the write key; `log` for what the log holds and cannot be applied.',
     }),
+    type: z.string().nullable(),
+    name: z.string().nullable().meta({ description: 'Of the event, page, screen or group.' }),
   })
   .meta({ id: 'Reject' })
 

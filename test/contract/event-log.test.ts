@@ -17,6 +17,8 @@ function describeEventLog(name: string, open: () => EventLog): void {
       await log.append('2026-03-01/10/A', bytes('other'))
       await log.append('2026-02-28/23/Z', bytes('z'))
       expect(await log.list('2026-03-01/10')).toEqual(['2026-03-01/10/A', '2026-03-01/10/B'])
+      expect(await log.list('2026-03-01/10', 'B')).toEqual(['2026-03-01/10/B'])
+      expect(await log.list('2026-03-01/10', 'C')).toEqual([])
       expect(Buffer.from((await log.read('2026-03-01/10/A')) ?? []).toString()).toBe('a')
       expect(await log.hours('')).toEqual(['2026-02-28/23', '2026-03-01/10'])
       expect(await log.hours('2026-03-01/10')).toEqual(['2026-03-01/10'])

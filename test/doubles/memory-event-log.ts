@@ -11,7 +11,10 @@ export function memoryEventLog(): EventLog & { readonly blobs: Map<string, Uint8
       return Promise.resolve()
     },
     read: (blob) => Promise.resolve(blobs.get(blob)),
-    list: (hour) => Promise.resolve(names().filter((name) => hourOfBlob(name) === hour)),
+    list: (hour, start = '') =>
+      Promise.resolve(
+        names().filter((name) => hourOfBlob(name) === hour && name.startsWith(`${hour}/${start}`)),
+      ),
     hours: (from) =>
       Promise.resolve([...new Set(names().map(hourOfBlob))].filter((hour) => hour >= from)),
   }

@@ -19,7 +19,7 @@ export function interceptStorage(intercept: Interceptor): StorageWrap {
     eventLog: (log: EventLog): EventLog => ({
       append: (blob, content) => intercept('log.append', () => log.append(blob, content)),
       read: (blob) => intercept('log.read', () => log.read(blob)),
-      list: (hour) => intercept('log.list', () => log.list(hour)),
+      list: (hour, start) => intercept('log.list', () => log.list(hour, start)),
       hours: (from) => intercept('log.hours', () => log.hours(from)),
     }),
     changeFeed: (feed: Context['changeFeed']): Context['changeFeed'] => ({

@@ -29,10 +29,10 @@ export function blobEventLog(container: ContainerClient): EventLog {
         throw unavailable(error)
       }
     },
-    list: async (hour) => {
+    list: async (hour, start = '') => {
       const names: string[] = []
       try {
-        for await (const { name } of container.listBlobsFlat({ prefix: `${hour}/` })) {
+        for await (const { name } of container.listBlobsFlat({ prefix: `${hour}/${start}` })) {
           names.push(name)
         }
       } catch (error) {

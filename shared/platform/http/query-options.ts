@@ -46,3 +46,11 @@ export const topOption = (fallback: number) =>
         description: 'How many to answer, the newest first.',
       },
     })
+
+/** A switch that is off unless it is `true`. */
+export const flagOption = (description: string) =>
+  z
+    .enum(['true', 'false'], 'must be true or false')
+    .default('false')
+    .transform((text) => text === 'true')
+    .meta({ override: { type: 'boolean', default: false, description } })

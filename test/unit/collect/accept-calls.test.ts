@@ -67,9 +67,43 @@ describe('refusals', () => {
       source: 'web',
     })
     const feed = await eventsFeed(context, { top: 10, since: 0, status: undefined })
-    expect(feed.map(({ status, messageId }) => [status, messageId]).sort()).toEqual([
+    expect(feed.value.map(({ status, messageId }) => [status, messageId]).sort()).toEqual([
       ['accepted', 'm1'],
       ['rejected', 'bad'],
+    ])
+  })
+
+  it('tell type and name of the call, cut, and no identifiers', async () => {
+    const { context, accept } = setUp()
+    const nobody = { anonymousId: undefined, userId: undefined }
+    await accept({
+      batch: [
+        { ...aCall({ event: `\ud83d${'x'.repeat(300)}` }), ...nobody },
+        { type: 'page', name: 'Home' },
+        { type: 'trak', event: 'Seen', userId: 'ann' },
+        { type: 7, event: {} },
+        7,
+      ],
+    })
+    const { value } = await eventsFeed(context, { top: 10, since: 0, status: 'rejected' })
+    const shown = value.map(({ type, name, identifiers }) => ({ type, name, identifiers }))
+    expect(shown).toHaveLength(5)
+    expect(shown).toEqual(
+      expect.arrayContaining([
+        { type: 'track', name: `\ufffd${'x'.repeat(199)}`, identifiers: [] },
+        { type: 'page', name: 'Home', identifiers: [] },
+        { type: 'trak', name: 'Seen', identifiers: [] },
+        { type: null, name: null, identifiers: [] },
+      ]),
+    )
+  })
+
+  it('of a body that cannot be read tell the type of the address', async () => {
+    const { context } = setUp()
+    const request = { readBody: async () => [], type: 'track', source: 'web' } as const
+    await expect(acceptCalls(context, request)).rejects.toMatchObject({ code: 'InvalidCall' })
+    expect(await listRejects(context, { top: 10, since: 0 })).toMatchObject([
+      { code: 'InvalidCall', type: 'track', name: null },
     ])
   })
 

@@ -1,0 +1,50 @@
+import { gzipSync } from 'node:zlib'
+import { expect, it } from 'vitest'
+import { TransientError } from '../../../shared/platform/errors/errors.ts'
+import { recentLines } from '../../../shared/lookup/recent-lines.ts'
+import { memoryEventLog } from '../../doubles/memory-event-log.ts'
+
+const line = (ms: number): string => `{"receivedAt":"${new Date(ms).toISOString()}","call":{}}`
+
+function countedLog(blobs: Readonly<Record<string, readonly number[]>>) {
+  const log = memoryEventLog()
+  for (const [name, times] of Object.entries(blobs)) {
+    log.blobs.set(name, gzipSync(times.map(line).join('\n')))
+  }
+  const reads: string[] = []
+  const read = log.read
+  log.read = (blob) => {
+    reads.push(blob)
+    return read(blob)
+  }
+  return { log, reads }
+}
+
+it('answers the lines of a blob by their time', async () => {
+  const { log } = countedLog({ a: [2, 1] })
+  const lines = await recentLines(log, 'a')
+  expect(lines.map(({ time }) => time)).toEqual([1, 2])
+})
+
+it('forgets what was asked for longest ago', async () => {
+  const { log, reads } = countedLog({ a: [1], b: [2], c: [3] })
+  const two = line(1).length * 2
+  for (const blob of ['a', 'b', 'a', 'c', 'a', 'b']) await recentLines(log, blob, two)
+  expect(reads).toEqual(['a', 'b', 'c', 'b'])
+})
+
+it('reads a blob once for all who ask at the same time', async () => {
+  const { log, reads } = countedLog({ a: [1] })
+  await Promise.all([1, 2, 3].map(() => recentLines(log, 'a')))
+  expect(reads).toEqual(['a'])
+})
+
+it('does not remember that storage did not answer', async () => {
+  const { log } = countedLog({ a: [1] })
+  const { read } = log
+  log.read = () =>
+    Promise.reject(new TransientError({ code: 'StorageUnavailable', message: 'down' }))
+  await expect(recentLines(log, 'a')).rejects.toThrow('down')
+  log.read = read
+  expect(await recentLines(log, 'a')).toHaveLength(1)
+})
