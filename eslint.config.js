@@ -23,6 +23,7 @@ const elements = [
   ['local', 'local'],
   ['commands', 'commands'],
   ['bench', 'bench'],
+  ['samples', 'samples'],
   ['infra', 'infra'],
   ['test', 'test'],
 ].map(([type, pattern]) => ({ type, pattern, partialMatch: false }))
@@ -48,7 +49,11 @@ const arrows = [
   [['http'], ['http', 'azure', 'config', 'telemetry', ...features, ...ground]],
   [['functions'], ['http', 'azure', ...features]],
   [['local'], ['local', 'config', 'infra', ...ground]],
-  [['commands'], ['commands', 'local', 'config', 'bench', 'http', 'functions', ...ground]],
+  [['samples'], ['samples']],
+  [
+    ['commands'],
+    ['commands', 'local', 'config', 'bench', 'samples', 'http', 'functions', ...ground],
+  ],
   [
     ['bench'],
     ['bench', 'commands', 'local', 'azure', 'config', 'telemetry', ...features, ...ground, 'infra'],
@@ -61,6 +66,7 @@ const arrows = [
       'local',
       'commands',
       'bench',
+      'samples',
       'azure',
       'http',
       'config',

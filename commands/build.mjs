@@ -6,7 +6,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-const sourceFolders = ['functions', 'shared', 'local', 'commands', 'bench', 'infra']
+const sourceFolders = ['functions', 'shared', 'local', 'commands', 'bench', 'infra', 'samples']
 const stampFile = 'dist/.stamp'
 
 async function filesBelow(folder) {
