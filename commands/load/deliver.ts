@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { batchBody } from './batch-calls.ts'
 import { LoadError } from './load-error.ts'
+import { networkReason } from './network-reason.ts'
 import type { OutboundCall } from './outbound-call.ts'
 import { readReply, type RawReply, type Reply } from './reply.ts'
 import type { Note } from './source-record.ts'
@@ -114,11 +115,4 @@ function withCalls(reply: Reply & { kind: 'answered' }, calls: readonly Outbound
     const call = calls[index]
     return call === undefined ? [] : [{ call, note: { code, message } }]
   })
-}
-
-/** `fetch` hides the system's reason in the cause. */
-function networkReason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const cause = error.cause as NodeJS.ErrnoException | undefined
-  return cause?.code ?? cause?.message ?? error.message
 }

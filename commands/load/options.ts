@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { readUrl } from './read-url.ts'
 
 /** What `npm run load` was asked to do. */
 export interface LoadOptions {
@@ -59,10 +60,4 @@ export function readRequest(args: readonly string[], userFolder: string): Reques
 
 function refused(message: string): Request {
   return { kind: 'refused', message }
-}
-
-function readUrl(text: string): string | undefined {
-  if (!URL.canParse(text)) return undefined
-  const url = new URL(text)
-  return /^https?:$/.test(url.protocol) ? url.href.replace(/\/+$/, '') : undefined
 }
