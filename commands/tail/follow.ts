@@ -22,9 +22,9 @@ interface Following extends Position {
 }
 
 /** How much further back each look goes than the last one, in milliseconds. */
-const overlapMs = 5_000
+const overlapMs = 10_000
 /** More than what is shown of one look, with the overlap. */
-const usualEntries = 200
+const usualEntries = 300
 /** The feed answers no more at once. */
 const mostEntries = 1_000
 
