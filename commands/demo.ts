@@ -33,7 +33,7 @@ switch (request.kind) {
       await demo({
         target: request.target,
         shopFile: path.join(process.cwd(), 'samples', 'shop', 'events.ndjson.gz'),
-        patience: { stallMs: 30_000, stepMs: 20_000 },
+        patience: { stallMs: 60_000, stepMs: 30_000 },
         print: (line) => console.log(line),
         say: (line) => console.error(line),
         pause: request.pause ? waitForEnter : () => Promise.resolve(),

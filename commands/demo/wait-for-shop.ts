@@ -18,18 +18,20 @@ const sayEveryMs = 5_000
  */
 export async function waitForShop(api: Api, { say, stallMs }: Waiting): Promise<number> {
   const start = performance.now()
-  let moved = { blobs: Infinity, oldestAt: 0, at: start }
+  let moved = { mark: '', at: start }
   let saidAt = start
   for (;;) {
-    const { blobs, oldestSeconds, oldestAt } = await readPending(api)
+    const { blobs, people, oldestSeconds } = await readState(api)
     const now = performance.now()
     const seconds = (now - start) / 1000
     if (blobs === 0 || oldestSeconds + 1 < seconds) return seconds
-    if (blobs < moved.blobs || oldestAt > moved.oldestAt) moved = { blobs, oldestAt, at: now }
+    // Blobs are finished many at once; profiles show what goes on in between.
+    const mark = `${blobs} ${people}`
+    if (mark !== moved.mark) moved = { mark, at: now }
     if (now - moved.at > stallMs) throw new DemoError(stalled(blobs, seconds))
     if (now - saidAt > sayEveryMs) {
       saidAt = now
-      say(`… ${blobs} blobs of events to go`)
+      say(`… ${people} profiles so far, ${blobs} blobs of events to go`)
     }
     await delay(everyMs)
   }
@@ -43,14 +45,12 @@ function stalled(blobs: number, seconds: number): string {
   )
 }
 
-async function readPending(api: Api) {
+async function readState(api: Api) {
   const { status, body } = await api({ role: 'read', path: statePath })
   const state = stateSchema.safeParse(body)
   if (status !== 200 || !state.success) {
     throw new DemoError(`GET ${statePath} was answered with ${status}, not as Passerby does.`)
   }
-  const { pendingBlobs: blobs, oldestPendingSeconds: oldestSeconds, asOf } = state.data
-  // Both are rounded to seconds, so that the same blob may seem to be a second younger.
-  const oldestAt = Math.floor(Date.parse(asOf) / 2000 - oldestSeconds / 2)
-  return { blobs, oldestSeconds, oldestAt }
+  const { pendingBlobs: blobs, oldestPendingSeconds: oldestSeconds, profiles } = state.data
+  return { blobs, oldestSeconds, people: profiles.known + profiles.unknown }
 }
