@@ -1,5 +1,6 @@
 import type { Benchmark } from './benchmark.ts'
 import { mainBenchmark } from './main.ts'
+import { tailBenchmark } from './tail.ts'
 
 /** All benchmarks, in the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [mainBenchmark]
+export const benchmarks: readonly Benchmark[] = [mainBenchmark, tailBenchmark]
