@@ -1,4 +1,4 @@
-import type { ActivityAnswer } from '../../../shared/lookup/profile-answer.ts'
+import type { ActivityAnswer } from '../../../shared/lookup/profile-schema.ts'
 import type { Identifier } from './search-text.ts'
 
 export type Activity = ActivityAnswer
