@@ -97,6 +97,8 @@ async function bundle(outdir) {
         ),
       ],
       packages: 'external',
+      // The documentation is made from the routes, which import it.
+      plugins: [consoleAssets],
       chunkNames: 'chunks/[name]-[hash]',
     }),
   ])
