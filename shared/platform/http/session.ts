@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Cookie, HttpRequest } from '@azure/functions'
 import type { AppConfig } from '../config/app-config.ts'
+import { publicOrigin } from './public-origin.ts'
 
 /** The cookie of a person who has signed in to the console. */
 export const sessionCookie = 'passerby-session'
@@ -67,12 +68,6 @@ export function cookieOfSession(
     path: '/',
     httpOnly: true,
     sameSite: 'Strict',
-    secure: isSecure(request),
+    secure: publicOrigin(request).startsWith('https:'),
   }
-}
-
-/** Behind a proxy, as on Azure, the last hop may be plain HTTP. */
-function isSecure({ url, headers }: Pick<HttpRequest, 'url' | 'headers'>): boolean {
-  const forwarded = (headers.get('x-forwarded-proto') ?? '').split(',')[0]?.trim().toLowerCase()
-  return forwarded === 'https' || url.startsWith('https:')
 }

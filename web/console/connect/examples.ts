@@ -30,8 +30,8 @@ export function waysToConnect(place: Place): Way[] {
   return [browser(place), node(place), curl(place)]
 }
 
+/** Where to send calls stands in the settings that the library fetches from `cdnURL`. */
 function browser({ origin, writeKey }: Place): Way {
-  const { host, protocol } = new URL(origin)
   return {
     name: 'Browser',
     steps: [
@@ -40,14 +40,10 @@ function browser({ origin, writeKey }: Place): Way {
         title: 'Send calls from your pages',
         code: `import { AnalyticsBrowser } from '@segment/analytics-next'
 
-const analytics = AnalyticsBrowser.load(
-  { writeKey: '${writeKey}', cdnURL: '${origin}' },
-  {
-    integrations: {
-      'Segment.io': { apiHost: '${host}/v1', protocol: '${protocol.replace(':', '')}' },
-    },
-  },
-)
+const analytics = AnalyticsBrowser.load({
+  writeKey: '${writeKey}',
+  cdnURL: '${origin}',
+})
 analytics.page()
 analytics.track('Product viewed', { sku: 'boots', price: 89 })
 analytics.identify('user-1', { email: 'ann@example.com' })`,

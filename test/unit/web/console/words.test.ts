@@ -86,14 +86,8 @@ describe('the examples', () => {
 
   it('name this place and these keys', () => {
     const local = code('http://127.0.0.1:7071')
-    expect(local).toContain("{ apiHost: '127.0.0.1:7071/v1', protocol: 'http' }")
-    expect(local).toContain("cdnURL: 'http://127.0.0.1:7071'")
+    expect(local).toContain("writeKey: 'W',\n  cdnURL: 'http://127.0.0.1:7071',")
     expect(local).toContain("host: 'http://127.0.0.1:7071',\n  flushAt: 1,")
     expect(local).toContain("x-functions-key: R'")
-  })
-
-  it('know HTTPS', () => {
-    const azure = code('https://shop.azurewebsites.net')
-    expect(azure).toContain("{ apiHost: 'shop.azurewebsites.net/v1', protocol: 'https' }")
   })
 })
