@@ -4,6 +4,8 @@ const long = process.env['PASSERBY_TEST'] === 'long'
 const suffix = long ? 'long.ts' : 'test.ts'
 
 export default defineConfig({
+  // Only the build makes these; what tests import of the routes does not need their content.
+  resolve: { alias: { 'console-assets': `${import.meta.dirname}/test/doubles/console-assets.ts` } },
   test: {
     globalSetup: ['test/setup/build-once.ts'],
     reporters: ['default', './test/setup/summary-reporter.ts'],

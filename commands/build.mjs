@@ -6,7 +6,16 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-const sourceFolders = ['functions', 'shared', 'local', 'commands', 'bench', 'infra', 'samples']
+const sourceFolders = [
+  'functions',
+  'shared',
+  'web',
+  'local',
+  'commands',
+  'bench',
+  'infra',
+  'samples',
+]
 const stampFile = 'dist/.stamp'
 
 async function filesBelow(folder) {
@@ -34,6 +43,31 @@ const requireBanner =
   "import { createRequire as __createRequire } from 'node:module';" +
   'const require = __createRequire(import.meta.url);'
 
+/** The console's script and styles as text in the bundle: functions read no file of their own. */
+const consoleAssets = {
+  name: 'console-assets',
+  setup({ esbuild, onResolve, onLoad }) {
+    const namespace = 'console-assets'
+    onResolve({ filter: /^console-assets$/ }, ({ path: name }) => ({ path: name, namespace }))
+    onLoad({ filter: /.*/, namespace }, async () => {
+      const { outputFiles } = await esbuild.build({
+        entryPoints: { script: 'web/console/main.ts', styles: 'web/console/styles/main.css' },
+        bundle: true,
+        format: 'esm',
+        target: ['es2022', 'chrome111', 'firefox113', 'safari16.4'],
+        minify: true,
+        write: false,
+        outdir: 'assets',
+        logLevel: 'warning',
+      })
+      const exported = outputFiles.map(({ path: file, text }) => {
+        return `export const ${path.parse(file).name} = ${JSON.stringify(text)}`
+      })
+      return { contents: exported.join('\n'), loader: 'js' }
+    })
+  },
+}
+
 async function bundle(outdir) {
   const { build } = await import('esbuild')
   const common = {
@@ -54,6 +88,7 @@ async function bundle(outdir) {
       ...common,
       entryPoints: await endingWith('functions', '.ts'),
       external: ['@azure/functions-core'],
+      plugins: [consoleAssets],
       banner: { js: requireBanner },
       // ES modules where a package has them: else the Azure SDKs' core is bundled twice.
       mainFields: ['module', 'main'],
@@ -71,6 +106,8 @@ async function bundle(outdir) {
         ),
       ],
       packages: 'external',
+      // The documentation is made from the routes, which import it.
+      plugins: [consoleAssets],
       chunkNames: 'chunks/[name]-[hash]',
     }),
   ])

@@ -2,6 +2,7 @@ import { checkHealth, downAnswer, healthSchema } from '../../shared/lookup/check
 import { holdsAdminKey } from '../../shared/platform/http/access.ts'
 import { keyOf } from '../../shared/platform/http/http-request.ts'
 import { httpRoute } from '../../shared/platform/http/route.ts'
+import { callerOfSession } from '../../shared/platform/http/session.ts'
 
 httpRoute(
   {
@@ -21,7 +22,8 @@ httpRoute(
     },
   },
   async ({ request, address }, context, { config }) => {
-    const detailed = holdsAdminKey(config, keyOf(request, address.query))
+    const signedIn = callerOfSession(request, { config, now: context.now() })
+    const detailed = signedIn !== undefined || holdsAdminKey(config, keyOf(request, address.query))
     const health = await checkHealth(context, { detailed })
     return { status: health.status === 'down' ? 503 : 200, jsonBody: health }
   },

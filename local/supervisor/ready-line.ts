@@ -10,6 +10,11 @@ export function readyLine(url: string, keys: LocalKeys): string {
   return `Passerby ready at ${url} write=${keys.write} read=${keys.read} admin=${keys.admin}`
 }
 
+/** The line after it: where people look. */
+export function consoleLine(url: string): string {
+  return `Console: ${url}/console`
+}
+
 /** The address under which this machine reaches an app that listens on `host`. */
 export function localUrl(host: string, port: number): string {
   return `http://${bracketed(reachableHost(host))}:${port}`

@@ -2,7 +2,7 @@ import type { PartDefinition } from './part-definition.ts'
 import type { PartInputs } from './passerby-parts.ts'
 import { serviceBusConnectionString, storageConnectionString } from './connection-strings.ts'
 import { prepareRuntime, type PreparedRuntime, type RuntimeInputs } from './prepare-runtime.ts'
-import { localUrl, readyLine } from './ready-line.ts'
+import { consoleLine, localUrl, readyLine } from './ready-line.ts'
 import { RuntimeFile, type RuntimeFacts } from './runtime-file.ts'
 import { isLoopback } from './settings.ts'
 import { Supervisor } from './supervisor.ts'
@@ -74,7 +74,7 @@ async function run(
   return code
 }
 
-/** Prints the ready line once a request is answered. */
+/** Prints the ready line, and where to look, once a request is answered. */
 async function announce(
   inputs: StartInputs,
   started: { runtime: PreparedRuntime; supervisor: Supervisor; signal: AbortSignal },
@@ -84,6 +84,7 @@ async function announce(
   if (!(await started.supervisor.start())) return
   if (!(await waitUntilAnswering(`${url}/health`, started.signal))) return
   inputs.print(readyLine(url, settings.keys))
+  inputs.print(consoleLine(url))
 }
 
 function runtimeFacts(

@@ -33,6 +33,8 @@ describe('a running supervisor', () => {
     expect(first.out.split('\n')[0]).toBe(
       `Passerby ready at ${runtime.url} write=KEY1 read=local-read-key admin=local-admin-key`,
     )
+    await until(() => first.out.includes('Console:'), 'the address of the console')
+    expect(first.out.split('\n')[1]).toBe(`Console: ${runtime.url}/console`)
     const table = tableAt(runtime.connectionStrings.storage)
     await table.createTable()
     await table.createEntity({ partitionKey: 'a', rowKey: 'b' })

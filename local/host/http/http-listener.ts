@@ -5,6 +5,7 @@ import type { Settings } from '../app/settings.ts'
 import type { Listener } from '../listener.ts'
 import { messageOf, type HostLog } from '../log.ts'
 import { readBody } from './read-body.ts'
+import { leadHome } from './home.ts'
 import { parseRequestPath } from './request-path.ts'
 import { findRoute, type Route, type RouteMatch } from './route-table.ts'
 import { requestTarget, requestUrl, toRpcRequest } from './to-rpc-request.ts'
@@ -43,9 +44,12 @@ function createHandler({ routes, invoke, settings }: HttpListenerOptions) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = requestUrl(request)
     if (url === undefined) return writeEmpty(response, 400)
-    const path = parseRequestPath(requestTarget(url))
-    const match = findRoute(routes, request.method ?? '', path)
-    if (!match) return writeEmpty(response, 404)
+    const [method, target] = [request.method ?? '', requestTarget(url)]
+    const match = findRoute(routes, method, parseRequestPath(target))
+    if (!match) {
+      const [path = ''] = target.split('?', 1)
+      return leadHome(routes, { method, path }, response) ? undefined : writeEmpty(response, 404)
+    }
     if (!isAllowed(match, request, url, key)) return writeEmpty(response, 401)
     const body = await readBody(request, bodyLimit)
     if (body.kind === 'aborted') return

@@ -15,6 +15,11 @@ interface KeySetting {
 
 const minimumLength = 20
 
+/** True for the keys that stand in the documentation and hold on a developer's machine only. */
+export function isPublishedKey(key: string): boolean {
+  return key === 'local-write-key' || key === 'local-read-key' || key === 'local-admin-key'
+}
+
 /**
  * Reads `name:KEY,name2:KEY2` (or bare keys). In Azure an absent, short or `local-…` key is a
  * problem: it would open the deployment to everybody who has read the documentation.

@@ -13,6 +13,7 @@ import { keyOf, readAddress, readParameters, type RequestAddress } from './http-
 import { publicOrigin } from './public-origin.ts'
 import { parseQuery } from './query-options.ts'
 import type { Handle, Route } from './route.ts'
+import { callerOfSession } from './session.ts'
 import { toHttpResponse } from './to-http-response.ts'
 
 /** A request with its address parsed and the caller known. */
@@ -108,11 +109,17 @@ async function readIncoming<Query extends z.ZodType>(
 }
 
 async function callerOf(
-  { access, findKey }: Pick<Route, 'access' | 'findKey'>,
+  { access, findKey, cors }: Pick<Route, 'access' | 'findKey' | 'cors'>,
   request: HttpRequest,
   { address, state }: { address: RequestAddress; state: AppState },
 ): Promise<string> {
   if (access === 'public') return ''
   const key = keyOf(request, address.query) ?? (await findKey?.(request))
-  return checkAccess(state.config, access, key)
+  // A session stands for an admin key where the console reads; it never writes or collects.
+  const mayBeSignedIn = key === undefined && access !== 'write' && cors !== true
+  const { config, context } = state
+  const signedIn = mayBeSignedIn
+    ? callerOfSession(request, { config, now: context.now() })
+    : undefined
+  return signedIn ?? checkAccess(config, access, key)
 }

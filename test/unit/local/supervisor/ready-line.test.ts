@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { localUrl, readyLine } from '../../../../local/supervisor/ready-line.ts'
+import { consoleLine, localUrl, readyLine } from '../../../../local/supervisor/ready-line.ts'
 
 const keys = { write: 'local-write-key', read: 'local-read-key', admin: 'local-admin-key' }
 
@@ -8,6 +8,10 @@ it('prints the ready line of the contract', () => {
     'Passerby ready at http://127.0.0.1:7071 ' +
       'write=local-write-key read=local-read-key admin=local-admin-key',
   )
+})
+
+it('says where people look', () => {
+  expect(consoleLine('http://127.0.0.1:7071')).toBe('Console: http://127.0.0.1:7071/console')
 })
 
 it.each([

@@ -1,0 +1,22 @@
+import { element } from '../page/element.ts'
+
+const shortLine = 48
+
+/** Names and values, as they are. */
+export function valueList(values: Readonly<Record<string, unknown>>): HTMLElement {
+  const rows = Object.entries(values).map(([name, value]) =>
+    element(
+      'div',
+      { class: 'pair' },
+      element('dt', {}, name),
+      element('dd', { class: typeof value === 'string' ? undefined : 'json' }, textOf(value)),
+    ),
+  )
+  return element('dl', { class: 'pairs' }, ...rows)
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  const line = JSON.stringify(value)
+  return line.length <= shortLine ? line : JSON.stringify(value, null, 2)
+}
