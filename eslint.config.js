@@ -52,7 +52,18 @@ const arrows = [
   [['samples'], ['samples']],
   [
     ['commands'],
-    ['commands', 'local', 'config', 'bench', 'samples', 'http', 'functions', ...ground],
+    [
+      'commands',
+      'local',
+      'config',
+      'bench',
+      'samples',
+      'http',
+      'functions',
+      'identity',
+      'unify',
+      ...ground,
+    ],
   ],
   [
     ['bench'],
