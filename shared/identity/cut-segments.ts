@@ -1,3 +1,4 @@
+import { groupBy } from '../platform/collections/group-by.ts'
 import { identifierKey, type Identifier } from './identifier.ts'
 
 /** Events on a device, from the first to the last, that say the same. Times in milliseconds. */
@@ -50,7 +51,7 @@ export function cutSegments(presences: readonly Presence[], rules: CutRules): Cu
   for (const mark of marksOf(presences, rules)) {
     visit = continues(visit, mark, rules.visitGap)
       ? { ...visit, until: Math.max(visit.until, mark.last) }
-      : { from: mark.first, until: mark.last, login: undefined, endedAt: undefined }
+      : { from: mark.first, until: mark.last, login: undefined, hasEnded: false }
     const latest = segments.at(-1)
     if (mark.kind === 'login' && mark.login !== undefined) {
       const from = visit.login === undefined ? visit.from : mark.first
@@ -63,10 +64,10 @@ export function cutSegments(presences: readonly Presence[], rules: CutRules): Cu
       const isRepeat = latest?.kind === 'logout' && latest.time === mark.last
       const from = mark.last + 1
       if (!isRepeat) segments.push({ from, kind: 'logout', time: mark.last, login })
-      visit = { ...visit, endedAt: mark.last }
+      visit = { ...visit, hasEnded: true }
     }
   }
-  const isOpen = visit !== undefined && visit.login === undefined && visit.endedAt === undefined
+  const isOpen = visit !== undefined && visit.login === undefined && !visit.hasEnded
   return { segments, openVisit: isOpen ? visit?.from : undefined }
 }
 
@@ -74,12 +75,12 @@ interface Visit {
   readonly from: number
   readonly until: number
   readonly login: Identifier | undefined
-  readonly endedAt: number | undefined
+  readonly hasEnded: boolean
 }
 
+/** Nothing follows a logout in its visit: at one moment it comes last. */
 function continues(visit: Visit | undefined, { first }: Mark, visitGap: number): visit is Visit {
-  if (visit === undefined || first - visit.until > visitGap) return false
-  return visit.endedAt === undefined || first <= visit.endedAt
+  return visit !== undefined && !visit.hasEnded && first - visit.until <= visitGap
 }
 
 function isSame(a: Identifier | undefined, b: Identifier): boolean {
@@ -88,18 +89,39 @@ function isSame(a: Identifier | undefined, b: Identifier): boolean {
 
 const ranks = { event: 0, login: 1, logout: 2 } as const
 
-function marksOf(presences: readonly Presence[], { compareStrength }: CutRules): Mark[] {
-  const strongest = new Map<number, Identifier>()
-  for (const { first, login } of presences) {
-    const other = strongest.get(first)
-    if (login !== undefined && (other === undefined || compareStrength(login, other) < 0)) {
-      strongest.set(first, login)
-    }
-  }
-  const marks = presences.flatMap(({ first, last, login, logout }): Mark[] => {
-    const counts = login !== undefined && isSame(strongest.get(first), login)
-    const mark: Mark = { first, last, kind: counts ? 'login' : 'event', login }
+function marksOf(presences: readonly Presence[], rules: CutRules): Mark[] {
+  const weaker = outdoneLogins(presences, rules)
+  const marks = presences.flatMap((presence): Mark[] => {
+    const { first, last, login, logout } = presence
+    const isLogin = login !== undefined && !weaker.has(presence)
+    const mark: Mark = { first, last, kind: isLogin ? 'login' : 'event', login }
     return logout ? [mark, { first: last, last, kind: 'logout', login: undefined }] : [mark]
   })
   return marks.sort((a, b) => a.first - b.first || ranks[a.kind] - ranks[b.kind])
+}
+
+/**
+ * Logins at a moment at which somebody stronger logs in. In a folded history such a moment may lie
+ * inside the other's span.
+ */
+function outdoneLogins(
+  presences: readonly Presence[],
+  { compareStrength }: CutRules,
+): ReadonlySet<Presence> {
+  const outdone = new Set<Presence>()
+  const logins = presences.filter((presence) => presence.login !== undefined)
+  let present: Presence[] = []
+  for (const [first, starting] of groupBy(
+    logins.sort((a, b) => a.first - b.first),
+    (presence) => presence.first,
+  )) {
+    present = [...present.filter(({ last }) => last >= first), ...starting]
+    for (const { login } of present) {
+      for (const other of starting) {
+        const isWeaker = login !== undefined && other.login !== undefined
+        if (isWeaker && compareStrength(login, other.login) < 0) outdone.add(other)
+      }
+    }
+  }
+  return outdone
 }

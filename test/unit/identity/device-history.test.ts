@@ -8,6 +8,12 @@ import {
   type HistoryEvent,
   type HistoryRules,
 } from '../../../shared/identity/device-history.ts'
+import { mostMoments } from '../../../shared/identity/fold-events.ts'
+import {
+  restoreHistory,
+  storedHistorySchema,
+  storeHistory,
+} from '../../../shared/identity/stored-history.ts'
 import { sliceDevice } from '../../../shared/identity/device-slices.ts'
 import { parseIdentifierKey, type Identifier } from '../../../shared/identity/identifier.ts'
 import { defaultNamespaces } from '../../../shared/identity/namespace-definition.ts'
@@ -92,7 +98,7 @@ describe('a history', () => {
           expect(arrived(shuffled, size, most).history).toEqual(whole)
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 1500 },
     )
   })
 
@@ -141,6 +147,24 @@ describe('a history', () => {
         expect(segmentsOf(parts.map((part) => historyOf(part, rules(Infinity))))).toEqual(whole)
       }),
     )
+  })
+
+  it('is stored and read back as it was', () => {
+    fc.assert(
+      fc.property(events, bound, (list, most) => {
+        const history = historyOf(list, rules(most))
+        const text = JSON.stringify(storeHistory(history))
+        expect(restoreHistory(storedHistorySchema.parse(JSON.parse(text)))).toEqual(history)
+      }),
+    )
+  })
+
+  it('of as many moments as it keeps fits into a row', () => {
+    const list = Array.from({ length: mostMoments }, (_, index) => at(index * 1234.567))
+    const whole = list.map((item) => ({ ...item, time: Math.round(item.time) }))
+    const history = historyOf(whole, rules(mostMoments))
+    expect(history.cuts).toBeUndefined()
+    expect(JSON.stringify(storeHistory(history)).length).toBeLessThan(20 * 1024)
   })
 
   it('of 100,000 events in 5,000 visits stays short, and takes the next one', () => {

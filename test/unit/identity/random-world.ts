@@ -70,7 +70,7 @@ const event: fc.Arbitrary<PlainEvent> = fc
     alias: fc.array(key, { maxLength: 1 }),
     isAlias: fc.constantFrom(false, false, false, true),
     // In steps of ten minutes, so that visits, gaps and equal moments are frequent.
-    time: fc.nat({ max: 60 }).map((step) => step * 600_000),
+    time: fc.nat({ max: 40 }).map((step) => step * 600_000),
     logout: fc.constantFrom(false, false, false, true),
   })
   .map(({ ids, alias, isAlias, ...rest }) => ({
@@ -92,6 +92,36 @@ export const world: fc.Arbitrary<PlainWorld> = fc.record({
   definitions,
   settings,
   facts: fc.array(fact, { maxLength: 2 }),
+})
+
+const busyEvent: fc.Arbitrary<PlainEvent> = fc.record({
+  messageId: fc.constant(''),
+  time: fc.nat({ max: 40 }).map((step) => step * 600_000),
+  ids: fc
+    .tuple(
+      fc.constantFrom(['app:a'], ['app:a', 'cookie:a'], ['cookie:a'], ['cookie:a', 'cookie:b']),
+      fc.constantFrom([], [], ['user:a'], ['user:b'], ['mail:a']),
+    )
+    .map((parts) => parts.flat()),
+  alias: fc.constant([]),
+  logout: fc.constantFrom(false, false, false, false, true),
+})
+
+/** Few devices that several people use, often at the same time. */
+export const busyDevices: fc.Arbitrary<PlainWorld> = fc.record({
+  events: fc
+    .array(busyEvent, { minLength: 2, maxLength: 14 })
+    .map((list) => list.map((item, index) => ({ ...item, messageId: `m${index}` }))),
+  definitions: definitions.map((list) =>
+    list.map((item) => ({
+      ...item,
+      limit: null,
+      maxFan: null,
+      onConflict: 'moveToLatest' as const,
+    })),
+  ),
+  settings: settings.map((given) => ({ ...given, deviceHistory: 'timeSliced' as const })),
+  facts: fc.constant([]),
 })
 
 /** The world as the code under test takes it. */

@@ -4,7 +4,7 @@ import { isInShare } from '../../../shared/identity/home-share.ts'
 import { identifierKey } from '../../../shared/identity/identifier.ts'
 import { resolveIdentity } from '../../../shared/identity/resolve-identity.ts'
 import { naiveIdentity } from './naive-identity.ts'
-import { keysOf, world } from './random-world.ts'
+import { busyDevices, keysOf, world } from './random-world.ts'
 import { nameOf, resolved, summaryOf } from './resolved.ts'
 
 const shuffledWorld = world.chain((given) =>
@@ -14,10 +14,12 @@ const shuffledWorld = world.chain((given) =>
   })),
 )
 
+const anyWorld = fc.oneof(world, busyDevices)
+
 describe('identity resolution', () => {
   it('is what the rules say', () => {
     fc.assert(
-      fc.property(world, (given) => {
+      fc.property(anyWorld, (given) => {
         const { owners, clusters, resolution } = resolved(given)
         const expected = naiveIdentity(given)
         expect(clusters.map(({ members }) => keysOf(members)).sort()).toEqual(expected.clusters)
@@ -25,7 +27,7 @@ describe('identity resolution', () => {
         expect(resolution.ambiguous.map(identifierKey).sort()).toEqual(expected.ambiguous)
         expect(owners).toEqual(expected.owners)
       }),
-      { numRuns: 600 },
+      { numRuns: 1000 },
     )
   })
 
@@ -112,7 +114,7 @@ describe('identity resolution', () => {
   it('with folded histories is the same, or names the homes it must know in full', () => {
     let sure = 0
     fc.assert(
-      fc.property(world, fc.constantFrom(0, 1, 3), (given, most) => {
+      fc.property(anyWorld, fc.constantFrom(0, 1, 3), (given, most) => {
         const exact = summaryOf(resolved(given))
         const folded = resolved(given, most)
         if (folded.resolution.unsure.length === 0) {
@@ -140,7 +142,7 @@ describe('identity resolution', () => {
         const { profiles } = summaryOf({ ...folded, facts, resolution })
         expect(withoutRanges(profiles)).toEqual(withoutRanges(exact.profiles))
       }),
-      { numRuns: 400 },
+      { numRuns: 1500 },
     )
     expect(sure).toBeGreaterThan(100)
   })
