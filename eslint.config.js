@@ -57,7 +57,18 @@ const arrows = [
   [['samples'], ['samples']],
   [
     ['commands'],
-    ['commands', 'local', 'config', 'bench', 'samples', 'http', 'functions', ...ground],
+    [
+      'commands',
+      'local',
+      'config',
+      'bench',
+      'samples',
+      'http',
+      'functions',
+      'identity',
+      'unify',
+      ...ground,
+    ],
   ],
   [
     ['bench'],

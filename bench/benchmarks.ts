@@ -1,6 +1,13 @@
 import type { Benchmark } from './benchmark.ts'
+import { clusterBenchmark } from './cluster.ts'
+import { identityBenchmark } from './identity.ts'
 import { mainBenchmark } from './main.ts'
 import { tailBenchmark } from './tail.ts'
 
 /** All benchmarks, in the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [mainBenchmark, tailBenchmark]
+export const benchmarks: readonly Benchmark[] = [
+  mainBenchmark,
+  tailBenchmark,
+  clusterBenchmark,
+  identityBenchmark,
+]

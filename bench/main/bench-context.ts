@@ -11,7 +11,7 @@ import { createNewId } from '../../shared/platform/ids/new-id.ts'
 import { silentLogger } from '../../shared/platform/telemetry/logger.ts'
 import type { UnifyBlobsContext } from '../../shared/unify/unify-blobs.ts'
 import type { Context } from '../../shared/workspace/context.ts'
-import { defaultIdentitySettings } from '../../shared/workspace/identity-settings.ts'
+import { defaultIdentitySettings } from '../../shared/identity/identity-settings.ts'
 import { createCounter, type Counter } from '../measure/counter.ts'
 import { countedChangeFeed, countedEventLog, countedTable } from './counted-stores.ts'
 

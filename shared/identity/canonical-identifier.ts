@@ -15,7 +15,7 @@ export function canonicalIdentifier<T extends SeenIdentifier>(
   namespaces: Namespaces,
   members: readonly T[],
 ): T | undefined {
-  const persons = members.filter(({ namespace }) => isPerson(namespaces, namespace))
+  const persons = members.filter(({ namespace }) => namespaces.isPerson(namespace))
   if (persons.length > 0) {
     return [...persons].sort(
       (a, b) =>
@@ -28,9 +28,4 @@ export function canonicalIdentifier<T extends SeenIdentifier>(
   return [...members].sort(
     (a, b) => a.firstSeen - b.firstSeen || namespaces.compareStrength(a, b),
   )[0]
-}
-
-/** True for namespaces that stand for a person. */
-export function isPerson(namespaces: Namespaces, namespace: string): boolean {
-  return namespaces.definition(namespace).kind === 'person'
 }

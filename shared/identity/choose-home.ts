@@ -1,5 +1,6 @@
 import type { EventIdentifiers } from './event-links.ts'
 import type { Identifier } from './identifier.ts'
+import { isTooManyPerEvent } from './namespace-definition.ts'
 import type { Namespaces } from './namespaces.ts'
 
 /**
@@ -17,14 +18,16 @@ export function chooseHome(
   return event.identifiers.find(isDevice) ?? event.identifiers[0]
 }
 
-/** True when a namespace has more values than `maxPerEvent` (1 where a profile keeps only one). */
-function hasTooManyValues(namespaces: Namespaces, identifiers: readonly Identifier[]): boolean {
+/** True when a namespace has more values than one event may carry: nobody can tell whose it is. */
+export function hasTooManyValues(
+  namespaces: Namespaces,
+  identifiers: readonly Identifier[],
+): boolean {
   const counts = new Map<string, number>()
   for (const { namespace } of identifiers) {
     counts.set(namespace, (counts.get(namespace) ?? 0) + 1)
   }
-  return [...counts].some(([namespace, count]) => {
-    const { maxPerEvent, limit } = namespaces.definition(namespace)
-    return count > (maxPerEvent ?? (limit === 1 ? 1 : Infinity))
-  })
+  return [...counts].some(([namespace, count]) =>
+    isTooManyPerEvent(namespaces.definition(namespace), count),
+  )
 }

@@ -40,6 +40,17 @@ export function mergeLinks(x: IdentityLink, y: IdentityLink): IdentityLink {
   }
 }
 
+/** Each link once, with the evidence of all places, by key. */
+export function mergeLinkLists(links: readonly IdentityLink[]): IdentityLink[] {
+  const byKey = new Map<string, IdentityLink>()
+  for (const link of links) {
+    const key = linkKey(link)
+    const other = byKey.get(key)
+    byKey.set(key, other === undefined ? link : mergeLinks(other, link))
+  }
+  return [...byKey].sort(([a], [b]) => compareText(a, b)).map(([, link]) => link)
+}
+
 function mergeEvidence(
   x: readonly LinkEvidence[],
   y: readonly LinkEvidence[],

@@ -1,5 +1,5 @@
-import { canonicalIdentifier, isPerson } from '../identity/canonical-identifier.ts'
-import { clusterIdentifiers } from '../identity/cluster-identifiers.ts'
+import { canonicalIdentifier } from '../identity/canonical-identifier.ts'
+import { connectIdentifiers } from '../identity/connect-identifiers.ts'
 import { identifierKey, type Identifier } from '../identity/identifier.ts'
 import type { Namespaces } from '../identity/namespaces.ts'
 import type { NodeId, NodeIdOf } from '../identity/node-id.ts'
@@ -22,7 +22,7 @@ export function computeRows(
 ): ReadonlyMap<NodeId, RowContent> {
   const byKey = new Map(facts.map((node) => [identifierKey(node.identifier), node]))
   const links = facts.flatMap((node) => node.links)
-  const { clusters } = clusterIdentifiers(
+  const clusters = connectIdentifiers(
     facts.map((node) => node.identifier),
     links,
   )
@@ -48,7 +48,7 @@ function clusterRows(
   }
   const profile: Profile = {
     customerId: owner.id,
-    known: members.some(({ namespace }) => isPerson(namespaces, namespace)),
+    known: members.some(({ namespace }) => namespaces.isPerson(namespace)),
     firstSeen: Math.min(...nodes.map((node) => node.firstSeen ?? Infinity)),
     lastSeen: Math.max(...nodes.map((node) => node.lastSeen ?? -Infinity)),
     activityCount,

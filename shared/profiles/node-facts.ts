@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { eventLinks } from '../identity/event-links.ts'
 import { identifierKey, type Identifier } from '../identity/identifier.ts'
-import { linkKey, mergeLinks, type IdentityLink } from '../identity/identity-link.ts'
+import { mergeLinkLists, type IdentityLink } from '../identity/identity-link.ts'
 import { mergeAttributes, type AttributeFact } from './attribute-fact.ts'
 import type { Activity } from './activity.ts'
 
@@ -88,14 +88,4 @@ function linksOf(activity: Activity): IdentityLink[] {
 function attributesOf(activity: Activity): AttributeFact[] {
   const { time, source, messageId } = activity
   return activity.attributes.map(([name, value]) => ({ name, value, time, source, messageId }))
-}
-
-function mergeLinkLists(links: readonly IdentityLink[]): IdentityLink[] {
-  const byKey = new Map<string, IdentityLink>()
-  for (const link of links) {
-    const key = linkKey(link)
-    const other = byKey.get(key)
-    byKey.set(key, other === undefined ? link : mergeLinks(other, link))
-  }
-  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, link]) => link)
 }

@@ -1,7 +1,8 @@
 import { chooseHome } from '../identity/choose-home.ts'
-import { compareText, type Identifier } from '../identity/identifier.ts'
+import type { Identifier } from '../identity/identifier.ts'
 import { isSameLocation } from '../profiles/activity.ts'
 import type { Context } from '../workspace/context.ts'
+import { compareCopies } from './best-copies.ts'
 import type { MessageEntry, StoredMessage } from './message-store.ts'
 import type { UnifiedEvent } from './unified-event.ts'
 
@@ -19,16 +20,6 @@ export interface Claim {
 }
 
 type ClaimContext = Pick<Context, 'messageStore' | 'namespaces'>
-
-/** The best copy of each message among events that came together. */
-export function bestCopies(events: readonly UnifiedEvent[]): UnifiedEvent[] {
-  const best = new Map<string, UnifiedEvent>()
-  for (const event of events) {
-    const other = best.get(event.messageId)
-    if (other === undefined || compareCopies(event, other) < 0) best.set(event.messageId, event)
-  }
-  return [...best.values()]
-}
 
 /** Enters each message, once; answers the claims by messageId. */
 export async function claimMessages(
@@ -92,17 +83,4 @@ function entryOf(event: UnifiedEvent, home: Identifier | undefined): MessageEntr
     previous: [],
     replaced: [],
   }
-}
-
-type Copy = Pick<UnifiedEvent, 'receivedAt' | 'time' | 'contentHash' | 'location'>
-
-/** The copy that was received first is the event; then time, content and place decide. */
-function compareCopies(a: Copy, b: Copy): number {
-  return (
-    a.receivedAt - b.receivedAt ||
-    a.time - b.time ||
-    compareText(a.contentHash, b.contentHash) ||
-    compareText(a.location.blob, b.location.blob) ||
-    a.location.index - b.location.index
-  )
 }

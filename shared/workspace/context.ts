@@ -15,7 +15,7 @@ import type { AttributeNames } from '../unify/attribute-names.ts'
 import type { NodeStore } from '../profiles/node-store.ts'
 import type { MessageStore } from '../unify/message-store.ts'
 import type { ReceiptStore } from '../unify/receipt-store.ts'
-import type { IdentitySettings } from './identity-settings.ts'
+import type { IdentitySettings } from '../identity/identity-settings.ts'
 
 /**
  * Everything that feature functions work with; each declares the slice it needs with `Pick`.

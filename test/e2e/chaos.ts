@@ -2,7 +2,8 @@ import { mapLimited } from '../../shared/platform/async/map-limited.ts'
 import { pollUntil } from '../setup/poll-until.ts'
 import { collect, keys, startRuntime, type Runtime } from './runtime.ts'
 import { activityIds, answeredProfiles, cleanProfiles, identifiersOf } from './profile-forms.ts'
-import { seededRandom, shuffled, type StreamCall } from './synth-stream.ts'
+import { seededRandom, shuffled } from '../factories/random.ts'
+import type { StreamCall } from './synth-stream.ts'
 
 export interface ChaosPlan {
   readonly calls: readonly StreamCall[]

@@ -5,7 +5,8 @@ import { settled } from './chaos.ts'
 import { activityIds, answeredProfiles, cleanProfiles, identifiersOf } from './profile-forms.ts'
 import { collect, startRuntime, type Runtime } from './runtime.ts'
 import { startSecondHost, type SecondHost } from './second-host.ts'
-import { readStream, seededRandom, shuffled } from './synth-stream.ts'
+import { seededRandom, shuffled } from '../factories/random.ts'
+import { readStream } from './synth-stream.ts'
 
 describe.skipIf(withoutShared)('two hosts on one data folder', () => {
   let runtime: Runtime

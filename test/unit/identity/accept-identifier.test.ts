@@ -6,6 +6,7 @@ import {
   namespaceDefinitionSchema,
 } from '../../../shared/identity/namespace-definition.ts'
 import { createNamespaces } from '../../../shared/identity/namespaces.ts'
+import { loadNormalizePhone } from '../../../shared/identity/phone-number.ts'
 
 const namespaces = createNamespaces([
   ...defaultNamespaces,
@@ -103,5 +104,59 @@ describe('a value', () => {
         }
       }),
     )
+  })
+})
+
+describe('what a workspace says', () => {
+  const definitions = [
+    { name: 'tel', kind: 'person', priority: 1, normalize: 'phone' },
+    { name: 'cookieId', kind: 'device', priority: 2 },
+  ].map((definition) => namespaceDefinitionSchema.parse(definition))
+
+  it.each<[string | undefined, string, string | undefined]>([
+    ['DE', '0171 1234567', '+491711234567'],
+    ['DE', ' +1 (213) 373-4253 ', '+12133734253'],
+    [undefined, '+49 171 1234567', '+491711234567'],
+    [undefined, '0171 1234567', undefined],
+    ['DE', 'call me', undefined],
+    ['DE', '12', undefined],
+  ])('in the region %s the telephone number %j is %j', async (region, text, expected) => {
+    const normalizePhone = await loadNormalizePhone(region)
+    const phones = createNamespaces(definitions, { normalizePhone })
+    const outcome = acceptIdentifier(phones, { namespace: 'tel', value: text })
+    if (expected === undefined) expect(outcome).toEqual(refused('tel', 'invalid'))
+    else expect(outcome).toMatchObject({ identifier: { namespace: 'tel', value: expected } })
+    const blocked = acceptIdentifier(phones, { namespace: 'tel', value: '000' })
+    expect(blocked).toEqual(refused('tel', 'blocked'))
+  })
+
+  it('a region that is none is refused, and so is a number while numbers are not loaded', async () => {
+    await expect(loadNormalizePhone('XX')).rejects.toThrow(/country code/)
+    const phones = createNamespaces(definitions)
+    expect(() => acceptIdentifier(phones, { namespace: 'tel', value: '+491711234567' })).toThrow(
+      /not loaded/,
+    )
+  })
+
+  it('values that it blocks are identifiers in no namespace', () => {
+    const strict = createNamespaces(defaultNamespaces, { blockedValues: ['Kiosk'] })
+    for (const namespace of ['userId', 'anonymousId', 'neverSeen']) {
+      const outcome = acceptIdentifier(strict, { namespace, value: ' "KIOSK"' })
+      expect(outcome).toEqual(refused(namespace, 'blocked'))
+    }
+  })
+
+  it('identifiers of people who asked to be forgotten are refused, in whatever form', () => {
+    const suppressed = new Set(['email:ann@example.com'])
+    const raw = { namespace: 'email', value: ' Ann@Example.com' }
+    expect(acceptIdentifier(namespaces, raw, suppressed)).toEqual(refused('email', 'suppressed'))
+    expect(acceptIdentifier(namespaces, raw, new Set()).kind).toBe('accepted')
+  })
+
+  it('a second name is a namespace of its own where one is configured', () => {
+    const own = createNamespaces(definitions)
+    expect(acceptIdentifier(own, { namespace: 'cookieId', value: 'c' })).toMatchObject({
+      identifier: { namespace: 'cookieId', value: 'c' },
+    })
   })
 })

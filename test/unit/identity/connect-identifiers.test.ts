@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { clusterIdentifiers } from '../../../shared/identity/cluster-identifiers.ts'
+import { connectIdentifiers } from '../../../shared/identity/connect-identifiers.ts'
 import { identifierKey, type Identifier } from '../../../shared/identity/identifier.ts'
 import { linkOf, type IdentityLink } from '../../../shared/identity/identity-link.ts'
 
@@ -16,12 +16,12 @@ const facts = fc.record({ identifiers: fc.array(identifier), links: fc.array(lin
 
 /** Clusters as sorted lists of keys, so that only what is in them counts. */
 function clusters(identifiers: readonly Identifier[], links: readonly IdentityLink[]): string[] {
-  return clusterIdentifiers(identifiers, links)
-    .clusters.map((cluster) => cluster.map(identifierKey).sort().join(' '))
+  return connectIdentifiers(identifiers, links)
+    .map((cluster) => cluster.map(identifierKey).sort().join(' '))
     .sort()
 }
 
-describe('clusters', () => {
+describe('connected identifiers', () => {
   it('hold every identifier exactly once', () => {
     fc.assert(
       fc.property(facts, ({ identifiers, links }) => {

@@ -1,0 +1,68 @@
+import { acceptIdentifier } from '../../shared/identity/accept-identifier.ts'
+import type { IdentityEvent } from '../../shared/identity/fold-events.ts'
+import {
+  identifierKey,
+  uniqueIdentifiers,
+  type Identifier,
+} from '../../shared/identity/identifier.ts'
+import { canonicalJson } from '../../shared/platform/ids/canonical-json.ts'
+import { sha256Hex } from '../../shared/platform/ids/hash.ts'
+import type { Copy } from '../../shared/unify/best-copies.ts'
+import type { ScenarioEvent } from './scenario-file.ts'
+import type { ScenarioWorkspace } from './scenario-workspace.ts'
+
+const minute = 60_000
+
+/** An event of a scenario, normalised, with the values that were no identifiers, as sent. */
+export interface AcceptedEvent extends IdentityEvent, Copy {
+  readonly rejected: readonly string[]
+}
+
+/** The moment of a time in minutes. */
+export function momentOf(minutes: number): number {
+  return Math.round(minutes * minute)
+}
+
+/** A moment in minutes. */
+export function minutesOf(moment: number): number {
+  return moment / minute
+}
+
+/** What of an event counts: rule 1, but for the choice between copies of a message. */
+export function acceptEvent(
+  event: ScenarioEvent,
+  { rules, suppressed }: ScenarioWorkspace,
+): AcceptedEvent {
+  const { namespaces } = rules
+  const rejected: string[] = []
+  const accept = (given: ScenarioEvent['ids']): Identifier[] => {
+    const accepted = identifiersOf(given).flatMap((raw) => {
+      const outcome = acceptIdentifier(namespaces, raw, suppressed)
+      if (outcome.kind === 'accepted') return [outcome.identifier]
+      rejected.push(identifierKey(raw))
+      return []
+    })
+    return uniqueIdentifiers(accepted).sort(namespaces.compareStrength)
+  }
+  const identifiers = accept(event.ids)
+  const own = new Set(identifiers.map(identifierKey))
+  const contentHash = sha256Hex(canonicalJson(event))
+  const receivedAt = momentOf(event.receivedAt ?? event.t)
+  return {
+    messageId: event.messageId ?? contentHash,
+    time: Math.min(momentOf(event.t), receivedAt),
+    receivedAt,
+    logout: event.kind === 'logout',
+    identifiers,
+    previous: accept(event.alias).filter((item) => !own.has(identifierKey(item))),
+    contentHash,
+    location: { blob: '', index: 0 },
+    rejected,
+  }
+}
+
+function identifiersOf(given: ScenarioEvent['ids']): Identifier[] {
+  return Object.entries(given).flatMap(([namespace, values]) =>
+    values.map((value) => ({ namespace, value })),
+  )
+}

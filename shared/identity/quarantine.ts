@@ -1,0 +1,39 @@
+import type { GraphEdge, LinkGraph } from './link-graph.ts'
+import type { Namespaces } from './namespaces.ts'
+
+/**
+ * Rule 4: identifiers linked to more others than their namespace's `maxFan`, by number. What
+ * counts are stronger person values; for a device also other devices; for a person of the
+ * strongest namespace her devices. A weaker value that many share is its own problem, not that of
+ * the person it names.
+ */
+export function findQuarantined(
+  namespaces: Namespaces,
+  graph: LinkGraph,
+  edges: readonly GraphEdge[],
+): ReadonlySet<number> {
+  const fans = new Map<number, number>()
+  const count = (node: number): void => void fans.set(node, (fans.get(node) ?? 0) + 1)
+  for (const { stronger, weaker } of edges) {
+    if (counts(namespaces, graph, weaker, stronger)) count(weaker)
+    if (counts(namespaces, graph, stronger, weaker)) count(stronger)
+  }
+  const isOver = ([node, fan]: [number, number]): boolean => {
+    const maxFan = graph.nodes[node]?.definition.maxFan ?? Infinity
+    return fan > maxFan
+  }
+  return new Set([...fans].filter(isOver).map(([node]) => node))
+}
+
+/** True when the other end counts against the identifier. */
+function counts(
+  namespaces: Namespaces,
+  { nodes }: LinkGraph,
+  number: number,
+  otherNumber: number,
+): boolean {
+  const [node, other] = [nodes[number], nodes[otherNumber]]
+  if (node === undefined || other === undefined) return false
+  if (other.isPerson) return otherNumber < number
+  return !node.isPerson || node.definition.priority === namespaces.strongestPerson
+}

@@ -1,0 +1,108 @@
+import { createAttribution, type OwnedEvent } from './attribution.ts'
+import type { Cluster } from './cluster.ts'
+import { clusterIdentifiers, type Clustering, type ClusterRules } from './cluster-identifiers.ts'
+import type { DeviceHistory } from './device-history.ts'
+import { identifierKey, type Identifier } from './identifier.ts'
+import type { IdentityLink } from './identity-link.ts'
+import type { IdentitySettings } from './identity-settings.ts'
+import { sharesByOwner, type HomeShare } from './home-share.ts'
+import { clusterKey, createOwners, type PossibleOwner } from './owners.ts'
+import { seenTimes, type SeenTimes } from './seen-times.ts'
+import type { StewardFact } from './steward-fact.ts'
+
+/** What identity resolution needs to know about one identifier. */
+export interface IdentityFacts {
+  readonly identifier: Identifier
+  /** The links of the events whose home this is. */
+  readonly links: readonly IdentityLink[]
+  /** When these events happened, and whom they name. */
+  readonly history: DeviceHistory
+}
+
+export interface ResolutionRules extends ClusterRules {
+  readonly settings: ClusterRules['settings'] & Pick<IdentitySettings, 'onLogout' | 'visitGap'>
+}
+
+/** Somebody who owns at least one activity. */
+export interface ResolvedProfile extends PossibleOwner {
+  readonly activityCount: number
+  /** Of her activities, in milliseconds. */
+  readonly firstSeen: number
+  readonly lastSeen: number
+  /** Where her activities are stored. */
+  readonly shares: readonly HomeShare[]
+}
+
+export interface Resolution extends Omit<Clustering, 'clusters'> {
+  readonly profiles: readonly ResolvedProfile[]
+  /** Clusters that own no activity. */
+  readonly detached: readonly Cluster[]
+  /** The profile that an event belongs to; `undefined` for one without identifiers. */
+  profileOf(event: OwnedEvent): ResolvedProfile | undefined
+  /**
+   * Homes whose history is folded where every moment matters: they must be given again with a
+   * history of all their events (`mostMoments: Infinity`) before this holds. Empty, almost always.
+   */
+  readonly unsure: readonly Identifier[]
+  readonly seen: SeenTimes
+}
+
+/**
+ * Answers everything about a connected set of identifiers from its facts: which are one, whose
+ * each activity is, who is a profile. Rules 3 to 11 of identity resolution; rules 1 and 2 are
+ * decided where events are normalised. A pure function of the set of facts.
+ *
+ * 1. Cluster (rules 3–8), see `clusterIdentifiers`.
+ * 2. Give each activity its owner (rule 9), see `createAttribution`.
+ * 3. A cluster that owns an activity is a profile, the identifiers of others are detached. It is
+ *    known if it has a person identifier that is not quarantined (rule 10).
+ * 4. Its name is that of its canonical identifier (rule 11), see `canonicalIdentifier`.
+ */
+export function resolveIdentity(
+  facts: readonly IdentityFacts[],
+  stewardFacts: readonly StewardFact[],
+  rules: ResolutionRules,
+): Resolution {
+  const { namespaces, settings } = rules
+  const links = facts.flatMap((node) => node.links)
+  const homes = facts.map(({ identifier, history }) => ({ home: identifier, history }))
+  const identifiers = facts.flatMap(({ identifier, history }) => [
+    identifier,
+    ...history.lanes.flatMap((lane) => lane.identifiers),
+  ])
+  const clustering = clusterIdentifiers({ identifiers, links, stewardFacts }, rules)
+  const distrusted = new Set(
+    [...clustering.quarantined, ...clustering.ambiguous].map(identifierKey),
+  )
+  const attribution = createAttribution({ homes, namespaces, settings, distrusted })
+  const seen = seenTimes(facts)
+  const owners = createOwners(clustering, seen, namespaces)
+  const keyOf = (event: OwnedEvent): string | undefined => {
+    const owner = attribution.ownerOf(event)
+    return owner && owners.keyOf(owner)
+  }
+  const profiles = new Map<string, ResolvedProfile>()
+  for (const [key, shares] of sharesByOwner(homes, keyOf)) {
+    const owner = owners.of(key)
+    if (owner !== undefined) profiles.set(key, profileFrom(owner, shares))
+  }
+  const { clusters, ...rest } = clustering
+  return {
+    ...rest,
+    profiles: [...profiles.values()],
+    detached: clusters.filter((cluster) => !profiles.has(clusterKey(cluster))),
+    profileOf: (event) => profiles.get(keyOf(event) ?? ''),
+    unsure: attribution.unsure(),
+    seen,
+  }
+}
+
+function profileFrom(owner: PossibleOwner, shares: readonly HomeShare[]): ResolvedProfile {
+  return {
+    ...owner,
+    activityCount: shares.reduce((sum, { activityCount }) => sum + activityCount, 0),
+    firstSeen: Math.min(...shares.map(({ firstSeen }) => firstSeen)),
+    lastSeen: Math.max(...shares.map(({ lastSeen }) => lastSeen)),
+    shares,
+  }
+}

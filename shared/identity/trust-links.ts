@@ -1,0 +1,94 @@
+import { findAmbiguous, mayBeAmbiguous } from './ambiguous.ts'
+import type { ClusterSets } from './cluster-sets.ts'
+import { joinLinks, type RefusedEdge } from './join-links.ts'
+import type { GraphEdge, LinkGraph } from './link-graph.ts'
+import { inOrder } from './link-order.ts'
+import type { Namespaces } from './namespaces.ts'
+import { findQuarantined } from './quarantine.ts'
+import type { RefusalReason } from './refused-link.ts'
+import type { StewardFact } from './steward-fact.ts'
+
+/** The links that count, those that do not, and the identifiers that lost all of theirs. */
+export interface TrustedLinks {
+  readonly edges: readonly GraphEdge[]
+  readonly refused: readonly RefusedEdge[]
+  readonly quarantined: ReadonlySet<number>
+  readonly ambiguous: ReadonlySet<number>
+}
+
+export interface TrustInput {
+  readonly namespaces: Namespaces
+  readonly graph: LinkGraph
+  readonly stewardFacts: readonly StewardFact[]
+  /** Clusters before any link: what a steward joined. */
+  readonly createSets: () => ClusterSets
+}
+
+/** Rules 3 and 4: takes out what a steward excludes, then quarantined, then ambiguous identifiers. */
+export function trustLinks(input: TrustInput): TrustedLinks {
+  const { graph, namespaces } = input
+  const excluded = excludedPairs(input)
+  const kept = graph.edges.filter((edge) => !excluded.has(pairKey(edge.stronger, edge.weaker)))
+  const quarantined = findQuarantined(namespaces, graph, kept)
+  const withoutQuarantined = kept.filter((edge) => !touches(quarantined, edge))
+  const ambiguous = ambiguousOf(input, withoutQuarantined)
+  const edges = withoutQuarantined.filter((edge) => !touches(ambiguous, edge))
+  const isTrusted = new Set(edges)
+  const reasonAgainst = ({ stronger, weaker }: GraphEdge): RefusalReason => {
+    if (excluded.has(pairKey(stronger, weaker))) return { kind: 'excluded' }
+    for (const [kind, nodes] of [
+      ['quarantined', quarantined],
+      ['ambiguous', ambiguous],
+    ] as const) {
+      const identifier = graph.nodes[nodes.has(weaker) ? weaker : stronger]?.identifier
+      if (touches(nodes, { stronger, weaker }) && identifier !== undefined) {
+        return { kind, identifier }
+      }
+    }
+    return { kind: 'excluded' }
+  }
+  const refused = graph.edges
+    .filter((edge) => !isTrusted.has(edge))
+    .map((edge) => ({ edge, reason: reasonAgainst(edge) }))
+  return { edges, refused, quarantined, ambiguous }
+}
+
+type Ends = Pick<GraphEdge, 'stronger' | 'weaker'>
+
+function touches(nodes: ReadonlySet<number>, { stronger, weaker }: Ends): boolean {
+  return nodes.has(stronger) || nodes.has(weaker)
+}
+
+function excludedPairs({ graph, stewardFacts }: TrustInput): ReadonlySet<string> {
+  const pairs = stewardFacts
+    .filter(({ type }) => type === 'exclude')
+    .map(({ a, b }) => [graph.numberOf(a) ?? -1, graph.numberOf(b) ?? -1] as const)
+  return new Set(pairs.map(([a, b]) => pairKey(Math.min(a, b), Math.max(a, b))))
+}
+
+function pairKey(a: number, b: number): string {
+  return `${a} ${b}`
+}
+
+/** People are made of what decides; whatever then belongs to two of them is ambiguous. */
+function ambiguousOf(
+  { graph, createSets }: TrustInput,
+  edges: readonly GraphEdge[],
+): ReadonlySet<number> {
+  const isUndecided = (node: number): boolean => mayBeAmbiguous(graph, node)
+  if (!graph.nodes.some((_, node) => isUndecided(node))) return new Set()
+  const between = edges.filter(
+    ({ stronger, weaker }) =>
+      isBetweenPeople(graph, { stronger, weaker }) &&
+      !isUndecided(stronger) &&
+      !isUndecided(weaker),
+  )
+  const sets = createSets()
+  joinLinks({ graph, sets, replaced: new Set() }, inOrder(graph, between), true)
+  return findAmbiguous(graph, sets, edges)
+}
+
+/** True for a link of two person identifiers. */
+export function isBetweenPeople({ nodes }: LinkGraph, { stronger, weaker }: Ends): boolean {
+  return nodes[stronger]?.isPerson === true && nodes[weaker]?.isPerson === true
+}
