@@ -84,7 +84,18 @@ export async function fetchWithRefused(
   if (refused.kind !== 'answered') return refused
   const all = [...value.filter((entry) => !isRefused(entry)), ...refused.feed.value]
   const newestFirst = all.sort((a, b) => (a.time < b.time ? 1 : a.time > b.time ? -1 : 0))
-  return { kind: 'answered', feed: { ...reply.feed, value: newestFirst } }
+  const counts = withRejectedOf(perSecond, refused.feed.perSecond)
+  return { kind: 'answered', feed: { ...reply.feed, value: newestFirst, perSecond: counts } }
+}
+
+/** Entries and counts of a status must come from one look, else a call between two counts twice. */
+function withRejectedOf(accepted: Feed['perSecond'], rejected: Feed['perSecond']) {
+  const counts = new Map(accepted.map((second) => [second.time, { ...second, rejected: 0 }]))
+  for (const second of rejected) {
+    const { accepted: count = 0 } = counts.get(second.time) ?? {}
+    counts.set(second.time, { ...second, accepted: count })
+  }
+  return [...counts.values()]
 }
 
 function isRefused({ status }: Entry): boolean {

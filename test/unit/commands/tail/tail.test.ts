@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest'
 import {
   fetchWithRefused,
   readFeed,
+  type Feed,
   type FeedReply,
   type FeedQuery,
 } from '../../../../commands/tail/feed.ts'
+import { NewsDesk } from '../../../../commands/tail/news.ts'
 import type { TailOptions } from '../../../../commands/tail/options.ts'
 import { pauseAfter } from '../../../../commands/tail/pace.ts'
 import { tail } from '../../../../commands/tail/tail.ts'
@@ -114,6 +116,22 @@ describe('refused calls', () => {
     )
     expect(queries.map(({ status }) => status)).toEqual([undefined, 'rejected'])
     expect(reply).toMatchObject({ kind: 'answered', feed: { value: { length: 11, 10: reject } } })
+  })
+
+  it('are counted by the look that lists them, also one that came in between', async () => {
+    const late = entryAt(60, { status: 'rejected' })
+    const reply = await fetchWithRefused(
+      ({ status }) => {
+        const calls = status === 'rejected' ? [reject, late] : [reject, ...flood]
+        return Promise.resolve(answered(calls, { top: 10 }))
+      },
+      { top: 10 },
+    )
+    const desk = new NewsDesk()
+    const news = desk.take((reply as { feed: Feed }).feed, 0)
+    expect(news).toMatchObject({ accepted: flood.length, rejected: 2 })
+    const again = desk.take(aFeed([reject, ...flood, late], { top: 10 }), 0)
+    expect(again).toMatchObject({ accepted: 0, rejected: 0 })
   })
 
   it('are not asked for again when all are there', async () => {
