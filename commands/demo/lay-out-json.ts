@@ -1,3 +1,5 @@
+import { plainJson } from '../terminal/plain-text.ts'
+
 const width = 100
 
 /** JSON for people: what fits stays on one line, what does not is laid out by its members. */
@@ -15,17 +17,15 @@ export function layOutJson(value: unknown, indent = ''): string {
     )
   }
   const members = membersOf(value).map(
-    ([name, member]) => `${JSON.stringify(name)}: ${layOutJson(member, inner)}`,
+    ([name, member]) => `${plainJson(name)}: ${layOutJson(member, inner)}`,
   )
   return wrap('{', members, '}')
 }
 
 function inline(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const members = membersOf(value).map(
-    ([name, member]) => `${JSON.stringify(name)}: ${inline(member)}`,
-  )
+  if (typeof value !== 'object' || value === null) return plainJson(value)
+  const members = membersOf(value).map(([name, member]) => `${plainJson(name)}: ${inline(member)}`)
   return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`
 }
 

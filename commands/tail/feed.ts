@@ -23,6 +23,7 @@ const countSchema = z.object({ time: z.string(), accepted: z.number(), rejected:
 const feedSchema = z.object({
   value: z.array(entrySchema),
   asOf: z.iso.datetime(),
+  resumeSince: z.iso.datetime(),
   perSecond: z.array(countSchema),
 })
 

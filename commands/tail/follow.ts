@@ -3,14 +3,15 @@ import { formatNote } from './format-entry.ts'
 import type { NewsDesk } from './news.ts'
 import type { TailOptions } from './options.ts'
 import { pauseAfter } from './pace.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../terminal/plain-text.ts'
 import { showNews } from './show-news.ts'
 import type { TailInputs } from './tail.ts'
 
 export interface Position {
   readonly desk: NewsDesk
-  /** Passerby's clock at the last look, in milliseconds. */
+  /** Passerby's clock at the last look, and since when to look next, in milliseconds. */
   asOf: number
+  since: number
 }
 
 interface Following extends Position {
@@ -21,8 +22,6 @@ interface Following extends Position {
   awaySince: number | undefined
 }
 
-/** How much further back each look goes than the last one, in milliseconds. */
-const overlapMs = 10_000
 /** More than what is shown of one look, with the overlap. */
 const usualEntries = 300
 /** The feed answers no more at once. */
@@ -41,7 +40,7 @@ export async function follow(
   for (;;) {
     await sleep(pauseAfter({ tookMs, quietForMs: monotonic() - following.lastNewsAt }))
     const startedAt = monotonic()
-    const query = { since: following.asOf - overlapMs, status: options.status, top: topOf(options) }
+    const query = { since: following.since, status: options.status, top: topOf(options) }
     const reply = await fetchWithRefused(fetchFeed, query)
     tookMs = monotonic() - startedAt
     switch (reply.kind) {
@@ -90,6 +89,7 @@ async function showAnswer(following: Following, feed: Feed, since: number): Prom
   const news = desk.take(feed, since)
   const passedMs = asOf - following.asOf
   following.asOf = asOf
+  following.since = Date.parse(feed.resumeSince)
   if (news.entries.length > 0) following.lastNewsAt = inputs.monotonic()
   await showNews(news, { passedMs, json: options.json, inputs })
 }

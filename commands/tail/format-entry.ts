@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import { cutToWidth, widthOf } from './cut-to-width.ts'
 import type { Entry } from './feed.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../terminal/plain-text.ts'
 
 export interface Look {
   /** Cells in a line; `undefined` where lines may be of any length. */

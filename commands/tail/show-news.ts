@@ -2,7 +2,7 @@ import { chooseLines, moreLine } from './choose-lines.ts'
 import type { Entry } from './feed.ts'
 import { formatEntry, formatNote, type Look } from './format-entry.ts'
 import type { News } from './news.ts'
-import { plainJson } from './plain-text.ts'
+import { plainJson } from '../terminal/plain-text.ts'
 import type { TailInputs } from './tail.ts'
 
 const linesPerSecond = 20

@@ -3,7 +3,7 @@ import { follow } from './follow.ts'
 import type { Look } from './format-entry.ts'
 import { NewsDesk } from './news.ts'
 import type { TailOptions } from './options.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '../terminal/plain-text.ts'
 import { entryLine } from './show-news.ts'
 
 /** What tail depends on. */
@@ -40,5 +40,6 @@ export async function tail(options: TailOptions, inputs: TailInputs): Promise<nu
     inputs.say(`… the latest ${top}; earlier ones are left out`)
   }
   await inputs.write(entries.map((entry) => entryLine(entry, json, inputs.look())).join(''))
-  return once ? 0 : follow(options, inputs, { desk, asOf: Date.parse(feed.asOf) })
+  const position = { asOf: Date.parse(feed.asOf), since: Date.parse(feed.resumeSince) }
+  return once ? 0 : follow(options, inputs, { desk, ...position })
 }

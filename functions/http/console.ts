@@ -6,7 +6,7 @@ import { pageHeaders } from '../../shared/console/page-headers.ts'
 import { signInPage } from '../../shared/console/sign-in-page.ts'
 import { enterConsole, signIn } from '../../shared/platform/http/enter-console.ts'
 import { httpRoute } from '../../shared/platform/http/route.ts'
-import { cookieOfSession } from '../../shared/platform/http/session.ts'
+import { cookieOfSession, isFromConsole } from '../../shared/platform/http/session.ts'
 
 const assets = nameAssets({ script, styles })
 const page = (body: string, more: HttpResponseInit = {}): HttpResponseInit => ({
@@ -44,7 +44,10 @@ httpRoute(
 
 httpRoute(
   { name: 'console-sign-out', method: 'POST', path: 'console/sign-out', access },
-  async ({ request }) => ({ ...toConsole, cookies: [cookieOfSession(request, undefined)] }),
+  async ({ request }) =>
+    isFromConsole(request)
+      ? { ...toConsole, cookies: [cookieOfSession(request, undefined)] }
+      : toConsole,
 )
 
 httpRoute(

@@ -28,7 +28,7 @@ httpRoute(
       answers: {
         200: { description: 'Passerby as the only destination', schema: segmentSettingsSchema },
       },
-      errors: ['InvalidRequest', 'Unauthorized', 'Forbidden'],
+      errors: ['Unauthorized', 'Forbidden'],
     },
   },
   async ({ address, parameters: { writeKey = '' } }, _context, { config }) => {

@@ -2,7 +2,6 @@ import { lookUpProfile } from '../../shared/lookup/look-up-profile.ts'
 import { profileAnswerSchema } from '../../shared/lookup/profile-schema.ts'
 import {
   identifierOfKey,
-  identifierOfQuery,
   profileByQueryOptions,
   profileOptions,
   profileQuery,
@@ -53,6 +52,6 @@ jsonRoute(
       errors: ['ProfileNotFound'],
     },
   },
-  ({ query, address }, context) =>
-    lookUpProfile(context, profileQuery(identifierOfQuery(query), query, address)),
+  ({ query: { namespace, value, ...options }, address }, context) =>
+    lookUpProfile(context, profileQuery({ namespace, value }, options, address)),
 )

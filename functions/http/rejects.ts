@@ -12,7 +12,7 @@ jsonRoute(
     access: 'admin',
     query: z.object({
       top: topOption(100),
-      since: timeOption('Only refusals at or after this time.').default(0),
+      since: timeOption('Only refusals after this time.').default(0),
     }),
     docs: {
       tag: 'Manage',

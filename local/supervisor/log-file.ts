@@ -1,4 +1,12 @@
-import { closeSync, copyFileSync, openSync, statSync, truncateSync } from 'node:fs'
+import {
+  appendFileSync,
+  closeSync,
+  copyFileSync,
+  openSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+} from 'node:fs'
 
 const largestBytes = 20 * 1024 * 1024
 const checkEveryMs = 60_000
@@ -20,11 +28,16 @@ export function openLogFile(path: string): LogFile {
   return { descriptor, release: () => closeSync(descriptor), close: () => clearInterval(timer) }
 }
 
-/** The writer appends, so it goes on at the start of the file once that is cut. */
+/**
+ * The writer appends, so it goes on at the start of the file once that is cut. What it writes while
+ * the file is copied is taken along; only what comes between the two last steps is lost.
+ */
 export function rotate(path: string, limit = largestBytes): void {
   try {
-    if (statSync(path).size < limit) return
+    const { size } = statSync(path)
+    if (size < limit) return
     copyFileSync(path, `${path}.1`)
+    appendFileSync(`${path}.1`, readFileSync(path).subarray(statSync(`${path}.1`).size))
     truncateSync(path)
   } catch {
     // A full disk, or a file that somebody took away: logging must not stop the runtime.

@@ -56,5 +56,5 @@ export const batchSchema = z.looseObject({
   batch: z.array(z.unknown()),
   context: membersSchema('Holds for each call.'),
   integrations: membersSchema('Kept, not used.'),
-  sentAt: z.unknown().optional(),
+  sentAt: timeSchema('When the batch was sent.'),
 })

@@ -15,6 +15,6 @@ export interface Reject {
 /** Keeps what was refused, newest first, so that its sender can be helped. */
 export interface RejectStore {
   add(rejects: readonly Reject[]): Promise<void>
-  /** The newest ones, at most `top`, not older than `since`. */
+  /** The newest ones, at most `top`, received after `since`. */
   latest(query: { top: number; since: number }): Promise<Reject[]>
 }

@@ -16,6 +16,9 @@ export const healthSchema = z
     pendingBlobs: z.int().optional(),
     oldestPendingAt: z.iso.datetime().nullable().optional(),
     failedBlobs: z.int().optional(),
+    error: z.looseObject({ code: z.string() }).optional().meta({
+      description: 'Why not even the check could be made.',
+    }),
     queue: z
       .object({ active: z.int(), dead: z.int() })
       .optional()
@@ -26,9 +29,9 @@ export const healthSchema = z
 export type Health = z.input<typeof healthSchema>
 type DependencyHealth = z.input<typeof dependencySchema>
 
-/** The answer when not even the check can be made. */
-export function downAnswer(body: object): object {
-  return { status: 'down', version, ...body }
+/** The answer when not even the check can be made; of a bad request Passerby's state is no matter. */
+export function downAnswer(body: object, status: number): object {
+  return status < 500 ? body : { status: 'down', version, ...body }
 }
 
 type HealthContext = Pick<Context, 'now' | 'eventLog' | 'eventQueue' | 'receiptStore' | 'runStore'>

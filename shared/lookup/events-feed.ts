@@ -5,7 +5,7 @@ import type { Context } from '../workspace/context.ts'
 import { acceptedEntry, feedEntrySchema, rejectedEntry } from './feed-entry.ts'
 import { perSecond, secondCountSchema } from './per-second.ts'
 import { recentBlobs } from './recent-blobs.ts'
-import { recentLines, type RecentLine } from './recent-lines.ts'
+import { recentLines, recentTimes, type RecentLine } from './recent-lines.ts'
 
 export interface FeedQuery {
   /** Only calls received after this moment, in milliseconds. */
@@ -19,8 +19,13 @@ export interface FeedQuery {
 export const feedSchema = z.object({
   value: z.array(feedEntrySchema),
   asOf: z.iso.datetime().meta({ description: 'The clock at the beginning of the look.' }),
+  resumeSince: z.iso.datetime().meta({
+    description:
+      'What to give as `since` next time, to miss nothing that becomes visible late; what was listed within it is listed again.',
+  }),
   perSecond: z.array(secondCountSchema).optional().meta({
-    description: 'How many calls came in each second after `since`, in the last minute.',
+    description:
+      'How many calls came in each second after `since`, in the last minute; of refused ones those that are kept, up to 1,000.',
   }),
 })
 
@@ -32,18 +37,24 @@ type FeedContext = Pick<Context, 'eventLog' | 'rejectStore' | 'now'>
 export async function eventsFeed(context: FeedContext, query: FeedQuery): Promise<Feed> {
   const now = context.now()
   const countFrom = query.perSecond === true ? Math.max(query.since, now - countedMs) : Infinity
-  const [lines, rejects] = await Promise.all([
-    query.status === 'rejected' ? [] : latestLines(context, query, { now, countFrom }),
+  const [{ lines, times }, rejects] = await Promise.all([
+    query.status === 'rejected' ? nothing : latestLines(context, query, { now, countFrom }),
     query.status === 'accepted' ? [] : latestRejects(context, query),
   ])
   const accepted = lines.slice(0, query.top * 2).flatMap(({ text }) => acceptedEntry(text))
   const value = [...accepted, ...rejects.map(rejectedEntry)]
     .sort((a, b) => (a.time < b.time ? 1 : a.time > b.time ? -1 : 0))
     .slice(0, query.top)
-  const feed = { value, asOf: isoTime(now) }
+  const feed = { value, asOf: isoTime(now), resumeSince: isoTime(now - latenessMs) }
   if (query.perSecond !== true) return feed
-  return { ...feed, perSecond: perSecond({ accepted: lines, rejected: rejects }, countFrom) }
+  return { ...feed, perSecond: perSecond(times, rejects, countFrom) }
 }
+
+/**
+ * A call may become visible so much later than one received after it: requests run in parallel,
+ * and storage may take its time or be tried again.
+ */
+const latenessMs = 30_000
 
 /** How far back the feed looks for calls when nothing says since when. */
 const furthestBackMs = 7 * 24 * 60 * 60_000
@@ -56,32 +67,43 @@ function latestRejects({ rejectStore }: FeedContext, { top, since, perSecond }: 
   return rejectStore.latest({ top: perSecond === true ? mostCountedRejects : top, since })
 }
 
-/** Lines of the log, newest first: twice as many as wanted, as some may be no calls, and all to count. */
+interface Latest {
+  /** Newest first: twice as many as wanted, as some may be no calls. */
+  readonly lines: readonly RecentLine[]
+  /** Of all lines to count. */
+  readonly times: readonly number[]
+}
+
+const nothing: Latest = { lines: [], times: [] }
+
 async function latestLines(
   { eventLog }: FeedContext,
   query: FeedQuery,
   { now, countFrom }: { readonly now: number; readonly countFrom: number },
-): Promise<RecentLine[]> {
+): Promise<Latest> {
   const since = Math.max(query.since, now - furthestBackMs)
+  const isFresh = (time: number): boolean => time > query.since
   const found: RecentLine[] = []
+  const counted: number[] = []
   for await (const blobs of recentBlobs(eventLog, { since, now })) {
     for (let start = 0; start < blobs.length; start += readsAtOnce) {
       const group = blobs.slice(start, start + readsAtOnce)
-      const read = await mapLimited(group, readsAtOnce, (blob) => recentLines(eventLog, blob))
-      for (const lines of read) found.push(...fresh(lines, query.since))
+      // Their text only as long as some is wanted: a busy minute has more than fits into memory.
+      if (found.length < query.top * 2) {
+        const read = await mapLimited(group, readsAtOnce, (blob) => recentLines(eventLog, blob))
+        found.push(...read.flatMap((lines) => lines.filter(({ time }) => isFresh(time))))
+      }
+      const times = await mapLimited(group, readsAtOnce, (blob) => recentTimes(eventLog, blob))
+      for (const time of times.flat()) if (time > countFrom) counted.push(time)
       const enough = found.length >= query.top * 2
       // Blobs overlap by the few milliseconds of a group commit, so the oldest of the group decides.
-      const newest = read.findLast((lines) => lines.length > 0)?.at(-1)?.time ?? Infinity
-      if (newest <= (enough ? countFrom : since)) return newestFirst(found)
+      const newest = times.findLast((one) => one.length > 0)?.at(-1) ?? Infinity
+      if (newest <= (enough ? countFrom : since)) return newestFirst(found, counted)
     }
   }
-  return newestFirst(found)
+  return newestFirst(found, counted)
 }
 
-function fresh(lines: readonly RecentLine[], since: number): RecentLine[] {
-  return lines.filter(({ time }) => time > since).reverse()
-}
-
-function newestFirst(lines: RecentLine[]): RecentLine[] {
-  return lines.sort((a, b) => b.time - a.time)
+function newestFirst(lines: RecentLine[], times: readonly number[]): Latest {
+  return { lines: lines.sort((a, b) => b.time - a.time), times }
 }

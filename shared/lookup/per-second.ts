@@ -12,25 +12,22 @@ export const secondCountSchema = z
 
 export type SecondCount = z.input<typeof secondCountSchema>
 
-interface Received {
-  readonly time: number
-}
-
 /** Counts calls by the second of their receipt, only those received after `from`; oldest first. */
 export function perSecond(
-  calls: { readonly accepted: readonly Received[]; readonly rejected: readonly Received[] },
+  accepted: readonly number[],
+  rejected: readonly { readonly time: number }[],
   from: number,
 ): SecondCount[] {
   const counts = new Map<number, { accepted: number; rejected: number }>()
-  for (const status of ['accepted', 'rejected'] as const) {
-    for (const { time } of calls[status]) {
-      if (time <= from) continue
-      const second = time - (time % 1000)
-      const count = counts.get(second) ?? { accepted: 0, rejected: 0 }
-      count[status] += 1
-      counts.set(second, count)
-    }
+  const count = (time: number, status: 'accepted' | 'rejected'): void => {
+    if (time <= from) return
+    const second = time - (time % 1000)
+    const known = counts.get(second) ?? { accepted: 0, rejected: 0 }
+    known[status] += 1
+    counts.set(second, known)
   }
+  for (const time of accepted) count(time, 'accepted')
+  for (const { time } of rejected) count(time, 'rejected')
   return [...counts]
     .sort(([a], [b]) => a - b)
     .map(([second, count]) => ({ time: isoTime(second), ...count }))

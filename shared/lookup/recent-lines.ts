@@ -8,55 +8,107 @@ export interface RecentLine {
   readonly text: string
 }
 
-/** How much text of log blobs a process remembers, in characters. */
-const mostText = 16 * 1024 * 1024
+/** How much of the log a process remembers: of its text in characters, and of its times. */
+const limits = { text: 16 * 1024 * 1024, times: 1_000_000 }
 
-interface Remembered {
-  readonly lines: Promise<readonly RecentLine[]>
-  text: number
-}
+export type MemoryLimits = typeof limits
+
+/** What a remembered blob costs beside its content; an empty one must count too. */
+const overhead = 200
 
 /** Log blobs never change, so what was read once stands; it goes with the log that it was read from. */
-const remembered = new WeakMap<EventLog, Map<string, Remembered>>()
+interface Memory {
+  readonly lines: Recent<readonly RecentLine[]>
+  readonly times: Recent<readonly number[]>
+}
+
+const memories = new WeakMap<EventLog, Memory>()
+
+function memoryOf(log: EventLog, { text, times }: MemoryLimits): Memory {
+  const known = memories.get(log)
+  if (known !== undefined) return known
+  const memory = {
+    lines: new Recent<readonly RecentLine[]>(text, sizeOfLines),
+    times: new Recent<readonly number[]>(times, ({ length }) => length + overhead / 8),
+  }
+  memories.set(log, memory)
+  return memory
+}
+
+function sizeOfLines(lines: readonly RecentLine[]): number {
+  return lines.reduce((sum, { text }) => sum + text.length + overhead, overhead)
+}
 
 /**
  * The lines of a log blob, oldest first. The latest blobs are remembered: whoever follows the feed
  * asks for the same ones again and again. What cannot be read has no lines: unify refuses it,
  * where the reason is found.
  */
-export async function recentLines(
+export function recentLines(
   log: EventLog,
   blob: string,
-  limit = mostText,
+  most: MemoryLimits = limits,
 ): Promise<readonly RecentLine[]> {
-  const blobs = remembered.get(log) ?? new Map<string, Remembered>()
-  remembered.set(log, blobs)
-  const known = blobs.get(blob)
-  if (known !== undefined) {
-    // Back to the end: what is asked for most recently is forgotten last.
-    blobs.delete(blob)
-    blobs.set(blob, known)
-    return known.lines
-  }
-  const entry: Remembered = { lines: readLines(log, blob), text: 0 }
-  blobs.set(blob, entry)
-  try {
-    const lines = await entry.lines
-    entry.text = lines.reduce((sum, { text }) => sum + text.length, 0)
-    forget(blobs, limit)
-    return lines
-  } catch (error) {
-    blobs.delete(blob)
-    throw error
-  }
+  const { lines } = memoryOf(log, most)
+  return lines.get(blob, () => readLines(log, blob))
 }
 
-function forget(blobs: Map<string, Remembered>, limit: number): void {
-  let total = [...blobs.values()].reduce((sum, { text }) => sum + text, 0)
-  for (const [blob, { text }] of blobs) {
-    if (total <= limit) return
-    blobs.delete(blob)
-    total -= text
+/** Only the times of the lines of a log blob: of far more blobs than fit with their text. */
+export function recentTimes(
+  log: EventLog,
+  blob: string,
+  most: MemoryLimits = limits,
+): Promise<readonly number[]> {
+  const { times } = memoryOf(log, most)
+  return times.get(blob, async () => (await recentLines(log, blob, most)).map(({ time }) => time))
+}
+
+/** Remembers values by name up to a size; what was asked for longest ago is forgotten first. */
+class Recent<T> {
+  readonly #entries = new Map<string, { readonly value: Promise<T>; size: number }>()
+  readonly #limit: number
+  readonly #sizeOf: (value: T) => number
+  #total = 0
+
+  constructor(limit: number, sizeOf: (value: T) => number) {
+    this.#limit = limit
+    this.#sizeOf = sizeOf
+  }
+
+  /** Reads once for all who ask at the same time; a failure is not remembered. */
+  async get(name: string, read: () => Promise<T>): Promise<T> {
+    const known = this.#entries.get(name)
+    if (known !== undefined) {
+      this.#entries.delete(name)
+      this.#entries.set(name, known)
+      return known.value
+    }
+    const entry = { value: read(), size: 0 }
+    this.#entries.set(name, entry)
+    try {
+      const value = await entry.value
+      this.#note(name, entry, this.#sizeOf(value))
+      return value
+    } catch (error) {
+      this.#entries.delete(name)
+      throw error
+    }
+  }
+
+  /** It may have been forgotten while it was read. */
+  #note(name: string, entry: { size: number }, size: number): void {
+    if (this.#entries.get(name) !== entry) return
+    entry.size = size
+    this.#total += size
+    this.#forget()
+  }
+
+  #forget(): void {
+    for (const [name, { size }] of this.#entries) {
+      if (this.#total <= this.#limit) return
+      this.#entries.delete(name)
+      this.#total -= size
+    }
   }
 }
 

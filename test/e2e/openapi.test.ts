@@ -16,6 +16,15 @@ interface Documented {
   readonly operation: Operation
 }
 
+/** Clients must take members they do not know; here none may come that is not documented. */
+function closed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(closed)
+  if (typeof value !== 'object' || value === null) return value
+  const members = Object.entries(value).map(([name, member]) => [name, closed(member)] as const)
+  const isObject = 'properties' in value && !('additionalProperties' in value)
+  return { ...Object.fromEntries(members), ...(isObject && { additionalProperties: false }) }
+}
+
 /** Every operation of the document. */
 function operationsOf({ paths }: OpenApi): Documented[] {
   return Object.entries(paths).flatMap(([path, methods]) =>
@@ -33,9 +42,11 @@ describe('the description of the interface', () => {
     document = (await (await fetch(`${runtime.url}/openapi.json`)).json()) as OpenApi
     const ajv = new Ajv2020({ strict: false, allErrors: true })
     addFormats(ajv)
-    ajv.addSchema({ ...document, $id: 'openapi' })
+    ajv.addSchema({ ...(closed(document) as object), $id: 'openapi' })
     check = (schema, value) => {
-      const absolute = JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"openapi#/')) as object
+      const absolute = JSON.parse(
+        JSON.stringify(closed(schema)).replaceAll('"#/', '"openapi#/'),
+      ) as object
       const validate = ajv.compile(absolute)
       validate(value)
       return (validate.errors ?? []).map(
@@ -120,6 +131,42 @@ describe('the description of the interface', () => {
       const wrong = takesWriteKey ? keys.read : keys.write
       await expectAsDocumented(documented, await send(documented, wrong, wrongKind), 403)
     }
+  })
+
+  it.each([
+    ['profile', '/v1/profiles/nobody?top=x', 400],
+    ['profile', '/v1/profiles/userId:nobody', 404],
+    ['profile-by-query', '/v1/profiles?namespace=userId', 400],
+    ['events', '/v1/instances/other/manage/events', 404],
+    ['events', '/v1/instances/default/manage/events?status=x', 400],
+    ['job', '/v1/instances/default/workflows/main/jobs/none', 404],
+    ['health', '/health?%zz', 400],
+    ['openapi', '/openapi.json?%zz', 400],
+  ])('answers what is wrong with %s as it says: %s', async (operationId, address, status) => {
+    const documented = operationsOf(document).find(
+      ({ operation }) => operation.operationId === operationId,
+    )
+    const response = await fetch(`${runtime.url}${address}`, { headers: keys.admin })
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    await expectAsDocumented(documented as Documented, response, status)
+  })
+
+  it.each([
+    ['not JSON', 400, {}],
+    [JSON.stringify({ batch: [] }), 400, {}],
+    [JSON.stringify({ batch: [{ type: 'x' }, 7] }), 400, {}],
+    ['x'.repeat(500 * 1024 + 1), 413, {}],
+    ['{}', 415, { 'content-encoding': 'zip' }],
+  ])('answers calls it cannot take as it says', async (body, status, headers) => {
+    const documented = operationsOf(document).find(
+      ({ operation }) => operation.operationId === 'collect-batch',
+    )
+    const response = await fetch(`${runtime.url}/v1/batch`, {
+      method: 'POST',
+      headers: { ...keys.write, ...headers },
+      body,
+    })
+    await expectAsDocumented(documented as Documented, response, status)
   })
 
   it('leads from an error to its explanation, and from its request id to the log', async () => {

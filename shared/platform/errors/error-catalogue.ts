@@ -71,7 +71,7 @@ export const errorCatalogue = {
     status: 400,
     meaning: 'The address is broken: bad percent-encoding, or an identifier without its namespace.',
     remedy:
-      'Write `/v1/profiles/namespace:value` with the value percent-encoded, or `?namespace=…&value=…`.',
+      'Write `/v1/profiles/namespace:value` with the value percent-encoded, or `/v1/profiles?namespace=…&value=…`.',
   },
   InvalidOption: {
     status: 400,

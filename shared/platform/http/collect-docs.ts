@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { callSchema, type CallType } from '../../collect/call-schema.ts'
+import { batchSchema, callSchema, type CallType } from '../../collect/call-schema.ts'
 import { collectAnswerSchema } from '../../collect/collect-answer.ts'
 import { refusalSchema } from './collect-answers.ts'
 import type { RouteDocs } from './route.ts'
@@ -30,12 +30,10 @@ const oneCallSchema = callSchema.omit({ type: true }).meta({ id: 'Call' })
 
 const typedCallSchema = callSchema.meta({ id: 'TypedCall' })
 
-const batchBodySchema = z
-  .object({
+/** As the handlers check it, but for the calls, of which each is judged alone. */
+const batchBodySchema = batchSchema
+  .extend({
     batch: z.array(typedCallSchema).meta({ description: 'Up to 5,000 calls; each stands alone.' }),
-    context: z.record(z.string(), z.unknown()).optional(),
-    integrations: z.record(z.string(), z.unknown()).optional(),
-    sentAt: z.string().optional(),
   })
   .meta({ id: 'Batch', description: 'What stands beside `batch` holds for each call in it.' })
 

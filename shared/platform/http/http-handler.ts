@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import type { HttpHandler, HttpRequest, HttpResponseInit } from '@azure/functions'
 import type * as z from 'zod'
 import { checkInstance } from '../../workspace/instances.ts'
 import { PasserbyError } from '../errors/errors.ts'
 import { describeError } from '../telemetry/describe-error.ts'
 import { consoleLogger } from '../telemetry/logger.ts'
-import { checkAccess } from './access.ts'
+import { checkAccess, isKnownKey } from './access.ts'
 import { appState, type AppState } from './app-state.ts'
 import { corsHeaders, preflightHeaders } from './cors.ts'
 import { docsAt, type DocsOf } from './error-answer.ts'
@@ -37,12 +36,11 @@ export function httpHandler<Query extends z.ZodType>(
   route: Route<Query>,
   handle: Handle<Query>,
 ): HttpHandler {
-  return async (request) => {
+  return async (request, { invocationId }) => {
     const startedAt = performance.now()
-    const given = request.headers.get('x-request-id') ?? ''
-    const requestId = given === '' ? randomUUID() : given.slice(0, 100)
+    const requestId = requestIdOf(request) ?? invocationId
     const { response, cors } = await answer(route, handle, { request, requestId })
-    const own = { ...(response.headers as Record<string, string>) }
+    const own = { ...withoutCaching, ...(response.headers as Record<string, string>) }
     const headers = { ...own, ...cors, ...vary(own, cors), 'x-request-id': requestId }
     consoleLogger.info('request', {
       requestId,
@@ -52,6 +50,15 @@ export function httpHandler<Query extends z.ZodType>(
     })
     return { ...response, headers }
   }
+}
+
+/** Answers depend on keys, cookies and the host that was asked: no cache may give them to others. */
+const withoutCaching = { 'Cache-Control': 'no-store' }
+
+/** The caller's own id, where it is one that can stand in a log; else the platform's is taken. */
+function requestIdOf(request: HttpRequest): string | undefined {
+  const given = request.headers.get('x-request-id') ?? ''
+  return /^[\x21-\x7e]{1,100}$/.test(given) ? given : undefined
 }
 
 /** What the answer depends on, from the route and from CORS. */
@@ -90,7 +97,7 @@ async function answer<Query extends z.ZodType>(
       consoleLogger.error('request failed', { requestId, ...describeError(error) })
     }
     const response = toHttpResponse(error, docsOf)
-    const jsonBody = route.onError?.(response.jsonBody) ?? response.jsonBody
+    const jsonBody = route.onError?.(response.jsonBody, response.status) ?? response.jsonBody
     return { response: { ...response, jsonBody }, cors }
   }
 }
@@ -114,12 +121,11 @@ async function callerOf(
   { address, state }: { address: RequestAddress; state: AppState },
 ): Promise<string> {
   if (access === 'public') return ''
-  const key = keyOf(request, address.query) ?? (await findKey?.(request))
-  // A session stands for an admin key where the console reads; it never writes or collects.
-  const mayBeSignedIn = key === undefined && access !== 'write' && cors !== true
   const { config, context } = state
-  const signedIn = mayBeSignedIn
-    ? callerOfSession(request, { config, now: context.now() })
-    : undefined
+  const key = keyOf(request, address.query) ?? (await findKey?.(request))
+  // A session stands for an admin key where the console reads; it never writes or collects. A
+  // gateway or a proxy may have added credentials of its own, which then mean nothing here.
+  const maySignIn = access !== 'write' && cors !== true && !isKnownKey(config, key)
+  const signedIn = maySignIn ? callerOfSession(request, { config, now: context.now() }) : undefined
   return signedIn ?? checkAccess(config, access, key)
 }

@@ -17,7 +17,7 @@ const includeOption = z
   .meta({
     override: {
       type: 'string',
-      description: `What to add to the profile: some of ${includes.join(', ')}, joined by commas.`,
+      description: `What to add to the profile: some of ${includes.join(', ')}, joined by commas. The last three add nothing yet.`,
     },
   })
 
@@ -35,10 +35,12 @@ export const profileOptions = z.object({
     .meta({ description: 'Where to go on; taken from a next link.' }),
 })
 
+const needed = 'is needed, as in ?namespace=anonymousId&value=3f43'
+
 /** The same, and the identifier. */
 export const profileByQueryOptions = profileOptions.extend({
-  namespace: z.string().optional().meta({ description: 'For example `anonymousId`.' }),
-  value: z.string().optional().meta({ description: 'The identifier in that namespace.' }),
+  namespace: z.string(needed).min(1, needed).meta({ description: 'For example `anonymousId`.' }),
+  value: z.string(needed).meta({ description: 'The identifier in that namespace.' }),
 })
 
 /** A look-up with its options; `address` is where the next page is asked for. */
@@ -57,17 +59,6 @@ export function identifierOfKey(key: string | undefined): Identifier {
   if (identifier !== undefined) return identifier
   const message = 'The path needs `namespace:value`, for example anonymousId:3f43.'
   throw new ValidationError({ code: 'InvalidRequest', message, target: 'key' })
-}
-
-/** Takes the identifier from the query, for values that paths mangle. */
-export function identifierOfQuery({
-  namespace,
-  value,
-}: z.output<typeof profileByQueryOptions>): Identifier {
-  if (namespace !== undefined && namespace !== '' && value !== undefined)
-    return { namespace, value }
-  const message = 'Name the identifier: /v1/profiles/namespace:value, or ?namespace=…&value=….'
-  throw new ValidationError({ code: 'InvalidRequest', message, target: 'namespace' })
 }
 
 function nextLink({ origin, path, query }: RequestAddress, after: string): string {

@@ -45,7 +45,7 @@ export interface Route<Query extends z.ZodType = z.ZodType> {
   /** Finds the key where it may also stand elsewhere than in the head of the request. */
   readonly findKey?: (request: HttpRequest) => Promise<string | undefined>
   /** Adds to the answer of an error. */
-  readonly onError?: (body: object) => object
+  readonly onError?: (body: object, status: number) => object
   readonly query?: Query
   /** Absent for pages that are for people alone. */
   readonly docs?: RouteDocs

@@ -24,7 +24,8 @@ export function nameOfSession(
   now: number,
 ): string | undefined {
   const [, end = '', given = ''] = /^(\d{1,15})\.([0-9a-f]{64})$/.exec(session ?? '') ?? []
-  if (end === '' || Number(end) <= now) return undefined
+  // One that ends later was made while the clock was ahead.
+  if (end === '' || Number(end) <= now || Number(end) > now + lifetimeMs) return undefined
   return adminKeys.filter(({ key }) => isEqual(signature(key, end), given))[0]?.name
 }
 
@@ -45,10 +46,14 @@ export function callerOfSession(
   request: Pick<HttpRequest, 'method' | 'headers'>,
   { config, now }: { readonly config: Pick<AppConfig, 'adminKeys'>; readonly now: number },
 ): string | undefined {
-  const from = request.headers.get('sec-fetch-site')
-  const isOwn = from === null || from === 'same-origin' || from === 'none'
-  if (request.method !== 'GET' || !isOwn) return undefined
+  if (request.method !== 'GET' || !isFromConsole(request)) return undefined
   return nameOfSession(config, cookieOf(request.headers.get('cookie'), sessionCookie), now)
+}
+
+/** False where the browser says that another site's page makes the request. */
+export function isFromConsole({ headers }: Pick<HttpRequest, 'headers'>): boolean {
+  const from = headers.get('sec-fetch-site')
+  return from === null || from === 'same-origin' || from === 'none'
 }
 
 function cookieOf(header: string | null, name: string): string | undefined {

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { TransientError } from '../../../shared/platform/errors/errors.ts'
-import { recentLines } from '../../../shared/lookup/recent-lines.ts'
+import { recentLines, recentTimes } from '../../../shared/lookup/recent-lines.ts'
 import { memoryEventLog } from '../../doubles/memory-event-log.ts'
 
 const line = (ms: number): string => `{"receivedAt":"${new Date(ms).toISOString()}","call":{}}`
@@ -28,7 +28,7 @@ it('answers the lines of a blob by their time', async () => {
 
 it('forgets what was asked for longest ago', async () => {
   const { log, reads } = countedLog({ a: [1], b: [2], c: [3] })
-  const two = line(1).length * 2
+  const two = { text: (line(1).length + 400) * 2, times: 1000 }
   for (const blob of ['a', 'b', 'a', 'c', 'a', 'b']) await recentLines(log, blob, two)
   expect(reads).toEqual(['a', 'b', 'c', 'b'])
 })
@@ -47,4 +47,12 @@ it('does not remember that storage did not answer', async () => {
   await expect(recentLines(log, 'a')).rejects.toThrow('down')
   log.read = read
   expect(await recentLines(log, 'a')).toHaveLength(1)
+})
+
+it('remembers times of more blobs than fit with their text', async () => {
+  const { log, reads } = countedLog({ a: [1], b: [2], c: [3] })
+  const most = { text: 1, times: 1000 }
+  for (const blob of ['a', 'b', 'c', 'a', 'b', 'c']) await recentTimes(log, blob, most)
+  expect(reads).toEqual(['a', 'b', 'c'])
+  expect(await recentTimes(log, 'b', most)).toEqual([2])
 })

@@ -9,15 +9,6 @@ export interface Call {
 /** How many calls of a status are kept. */
 export const mostCalls = 200
 
-/** Parallel requests become visible out of order, so each question goes back by this much. */
-const overlapMs = 5000
-
-/** Since when to ask, so that nothing is missed; `undefined` when nothing is there yet. */
-export function sinceOf(calls: readonly Call[]): string | undefined {
-  const newest = calls[0]?.entry.time
-  return newest === undefined ? undefined : new Date(Date.parse(newest) - overlapMs).toISOString()
-}
-
 /**
  * Gives each entry of a page its id. Entries that are equal in everything are told apart by their
  * number: those of one moment are always answered together.

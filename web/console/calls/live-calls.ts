@@ -2,7 +2,7 @@ import type { FeedEntry } from '../../../shared/lookup/feed-entry.ts'
 import { announce } from '../page/announce.ts'
 import { ask, withOptions } from '../page/api.ts'
 import type { PollState } from '../page/poller.ts'
-import { mergeCalls, mostCalls, sinceOf, type Call } from './call-log.ts'
+import { mergeCalls, mostCalls, type Call } from './call-log.ts'
 import { CallsView, type CallsViewInputs } from './calls-view.ts'
 import { filterCalls } from './filter-calls.ts'
 import { FreshTeller } from './tell-fresh.ts'
@@ -22,6 +22,8 @@ export class LiveCalls {
   #calls: readonly Call[] = []
   /** `undefined` before the first answer. */
   #shown: readonly Call[] | undefined
+  /** By Passerby's clock, which may be put back between two answers. */
+  #since: string | undefined
   #poll: PollState | undefined
   #isPaused = false
   #isLooking = false
@@ -41,8 +43,8 @@ export class LiveCalls {
   }
 
   /** Asks for the latest calls once. */
-  ask(): Promise<void> {
-    return this.#load({ since: sinceOf(this.#calls) })
+  async ask(): Promise<void> {
+    this.#since = await this.#load({ since: this.#since })
   }
 
   report(state: PollState): void {
@@ -52,15 +54,18 @@ export class LiveCalls {
     this.#view.showState(state, this.#isPaused)
   }
 
-  async #load(options: Readonly<Record<string, string | undefined>>): Promise<void> {
+  /** Answers since when to ask next. */
+  async #load(options: Readonly<Record<string, string | undefined>>): Promise<string | undefined> {
     const address = withOptions(feed, { top: mostCalls, ...options })
-    const answer = await ask<{ value: FeedEntry[] }>(address)
+    const answer = await ask<{ value: FeedEntry[]; resumeSince: string }>(address)
     const { calls, fresh } = mergeCalls(this.#calls, answer?.value ?? [])
     this.#calls = calls
     this.#flow()
-    if (fresh.length === 0) return
-    this.#onFresh(fresh)
-    this.#teller.note(fresh)
+    if (fresh.length > 0) {
+      this.#onFresh(fresh)
+      this.#teller.note(fresh)
+    }
+    return answer?.resumeSince
   }
 
   #flow(): void {

@@ -5,6 +5,11 @@ import type { PollState } from '../page/poller.ts'
 import type { ServerClock } from '../page/server-clock.ts'
 import { describeState, type StateInfo, type Verdict } from './describe-state.ts'
 
+type Health = Parameters<typeof describeState>[1]
+
+/** The whole check counts the backlog a second time, so while all is well it is asked for rarely. */
+const healthEveryMs = 30_000
+
 /** The counts, in their order: a label, what it means, and where it stands. */
 const counts: readonly (readonly [
   label: string,
@@ -45,17 +50,22 @@ export function createCountsPanel(clock: ServerClock): CountsPanel {
     const more = pendingBlobs === 0 ? [] : [' ', element('small', {}, age)]
     waiting.value.replaceChildren(formatCount(pendingBlobs), ...more)
   }
+  let health: Health | undefined
+  let healthAskedAt = -Infinity
   return {
     ask: async () => {
-      // Of a Passerby that is down only health still answers, and it says why.
-      const [state, health] = await Promise.allSettled([
+      const [state] = await Promise.allSettled([
         ask<StateInfo>('/v1/instances/default/profilestore/stateinfo'),
-        ask<Parameters<typeof describeState>[1]>('/health', [200, 503]),
       ])
-      if (state.status === 'fulfilled' && state.value !== undefined) show(state.value)
-      if (health.status === 'rejected') throw health.reason
+      const isOver = performance.now() - healthAskedAt > healthEveryMs
+      // Of a Passerby that is down only health still answers, and it says why.
+      if (state.status === 'rejected' || isOver || health?.status !== 'ok') {
+        health = await ask<Health>('/health', [200, 503])
+        healthAskedAt = performance.now()
+      }
       const known = state.status === 'fulfilled' ? state.value : undefined
-      if (health.value !== undefined) showVerdict(describeState(known, health.value))
+      if (known !== undefined) show(known)
+      if (health !== undefined) showVerdict(describeState(known, health))
       if (state.status === 'rejected') throw state.reason
     },
     report: (state) => {

@@ -2,7 +2,7 @@ import type { Call } from '../calls/call-log.ts'
 import { announce } from '../page/announce.ts'
 import { ask } from '../page/api.ts'
 import { part } from '../page/element.ts'
-import { countOf } from '../page/format.ts'
+import { formatCount } from '../page/format.ts'
 import type { ServerClock } from '../page/server-clock.ts'
 import { findProfiles, lookUpProfile } from './look-up.ts'
 import { extendTimeline, pageFor, refreshTimeline, type Timeline } from './merge-timeline.ts'
@@ -135,5 +135,5 @@ export class ProfilePanel {
 function described(identifier: Identifier, profile: Profile): string {
   const { known, activityCount } = profile
   const who = `${titleOf(profile, identifier)}: ${known ? 'known' : 'unknown'}`
-  return `${who}, ${countOf(activityCount, 'activity').replace('activitys', 'activities')}`
+  return `${who}, ${formatCount(activityCount)} ${activityCount === 1 ? 'activity' : 'activities'}`
 }

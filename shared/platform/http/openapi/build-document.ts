@@ -12,13 +12,17 @@ const securitySchemes = {
   subscriptionKey: { type: 'apiKey', in: 'header', name: 'Ocp-Apim-Subscription-Key' },
   code: { type: 'apiKey', in: 'query', name: 'code' },
   basic: { type: 'http', scheme: 'basic', description: 'The user name is the key.' },
+  writeKey: { type: 'apiKey', in: 'query', name: 'writeKey', description: 'Of beacons.' },
 } as const
 
-const schemeNames = Object.keys(securitySchemes)
-
 function securityOf(access: Access): Record<string, string[]>[] {
-  return access === 'public' ? [] : schemeNames.map((name) => ({ [name]: [] }))
+  if (access === 'public') return []
+  return Object.keys(securitySchemes)
+    .filter((name) => name !== 'writeKey' || access === 'write')
+    .map((name) => ({ [name]: [] }))
 }
+
+const mit = { name: 'MIT', identifier: 'MIT' }
 
 const description = `Collect events of people you do not know yet, and look up who they are.
 
@@ -36,11 +40,17 @@ export function buildDocument(routes: readonly Route[], origin: string): object 
       security: securityOf(route.access),
     }
   }
-  return createDocument({
-    openapi: '3.1.1',
-    info: { title: 'Passerby', version, description, license: { name: 'MIT', identifier: 'MIT' } },
-    servers: [{ url: origin }],
-    paths: paths,
-    components: { securitySchemes },
-  })
+  const info = { title: 'Passerby', version, description, license: mit }
+  const components = { securitySchemes }
+  return createDocument(
+    { openapi: '3.1.1', info, servers: [{ url: origin }], paths, components },
+    {
+      // Answers may get more members; a client must not break when they do.
+      override: ({ jsonSchema, io }) => {
+        if (io === 'output' && jsonSchema.additionalProperties === false) {
+          delete jsonSchema.additionalProperties
+        }
+      },
+    },
+  )
 }

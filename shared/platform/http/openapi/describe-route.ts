@@ -68,12 +68,12 @@ function responses({ answers }: RouteDocs): ZodOpenApiResponsesObject {
 export function errorsOf(route: Route, docs: RouteDocs): ErrorCode[] {
   return [
     ...(docs.errors ?? []),
-    ...(route.access === 'public'
-      ? []
-      : (['InvalidRequest', 'Unauthorized', 'Forbidden'] as const)),
+    'InvalidRequest',
+    ...(route.access === 'public' ? [] : (['Unauthorized', 'Forbidden'] as const)),
     ...(route.path.includes('{id}') ? (['InstanceNotFound'] as const) : []),
     ...(route.query === undefined ? [] : (['InvalidOption'] as const)),
     'StorageUnavailable',
+    'InternalError',
   ]
 }
 

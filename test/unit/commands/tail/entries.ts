@@ -32,6 +32,7 @@ export function aFeed(entries: readonly Entry[], { top = 1_000, asOf = 10_000 } 
   return {
     value: entries.toSorted((a, b) => (a.time < b.time ? 1 : -1)).slice(0, top),
     asOf: new Date(testMoment + asOf).toISOString(),
+    resumeSince: new Date(testMoment + asOf - 10_000).toISOString(),
     perSecond: [...counts].map(([time, count]) => ({ time, ...count })),
   }
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cutToWidth, widthOf } from '../../../../commands/tail/cut-to-width.ts'
 import { formatEntry, formatNote, type Look } from '../../../../commands/tail/format-entry.ts'
-import { plainJson, plainText } from '../../../../commands/tail/plain-text.ts'
+import { plainJson, plainText } from '../../../../commands/terminal/plain-text.ts'
 import { anEntry, testMoment } from './entries.ts'
 
 const look = (init: Partial<Look> = {}): Look => ({

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { readAddress } from '../../../../shared/platform/http/http-request.ts'
 import {
   identifierOfKey,
-  identifierOfQuery,
   profileByQueryOptions,
+  profileOptions,
   profileQuery,
 } from '../../../../shared/platform/http/profile-query.ts'
 import { parseQuery } from '../../../../shared/platform/http/query-options.ts'
@@ -11,10 +11,13 @@ import { aRequest } from '../../../factories/http-request.ts'
 
 const query = (path: string) => {
   const address = readAddress(aRequest({ method: 'GET', path }))
-  const options = parseQuery(profileByQueryOptions, address.query)
   const key = address.path[2] ?? ''
-  const identifier = key === '' ? identifierOfQuery(options) : identifierOfKey(key)
-  return profileQuery(identifier, options, address)
+  if (key !== '') {
+    const options = parseQuery(profileOptions, address.query)
+    return profileQuery(identifierOfKey(key), options, address)
+  }
+  const { namespace, value, ...options } = parseQuery(profileByQueryOptions, address.query)
+  return profileQuery({ namespace, value }, options, address)
 }
 
 describe('the identifier of a look-up', () => {
@@ -33,15 +36,14 @@ describe('the identifier of a look-up', () => {
   })
 
   it.each([
-    ['/v1/profiles/x', 'key'],
-    ['/v1/profiles/:x', 'key'],
-    ['/v1/profiles', 'namespace'],
-    ['/v1/profiles?namespace=crm', 'namespace'],
-    ['/v1/profiles?value=x', 'namespace'],
-  ])('is missed in %s', (path, target) => {
-    expect(() => query(path)).toThrow(
-      expect.objectContaining({ code: 'InvalidRequest', target }) as Error,
-    )
+    ['/v1/profiles/x', 'InvalidRequest', 'key'],
+    ['/v1/profiles/:x', 'InvalidRequest', 'key'],
+    ['/v1/profiles', 'InvalidOption', 'namespace'],
+    ['/v1/profiles?namespace=crm', 'InvalidOption', 'value'],
+    ['/v1/profiles?namespace=&value=x', 'InvalidOption', 'namespace'],
+    ['/v1/profiles?value=x', 'InvalidOption', 'namespace'],
+  ])('is missed in %s', (path, code, target) => {
+    expect(() => query(path)).toThrow(expect.objectContaining({ code, target }) as Error)
   })
 })
 

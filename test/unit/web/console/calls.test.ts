@@ -1,11 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  identifyCalls,
-  mergeCalls,
-  mostCalls,
-  sinceOf,
-} from '../../../../web/console/calls/call-log.ts'
+import { identifyCalls, mergeCalls, mostCalls } from '../../../../web/console/calls/call-log.ts'
 import { describeFeed } from '../../../../web/console/calls/describe-feed.ts'
 import { filterCalls } from '../../../../web/console/calls/filter-calls.ts'
 
@@ -27,11 +22,6 @@ const names = (calls: readonly { entry: Entry }[]): (string | null)[] =>
   calls.map(({ entry }) => entry.messageId)
 
 describe('the log of calls', () => {
-  it('is empty first, and then asks a few seconds back', () => {
-    expect(sinceOf([])).toBeUndefined()
-    expect(sinceOf(identifyCalls([anEntry(100)]))).toBe('1970-01-01T00:01:35.000Z')
-  })
-
   it('shows each call once, newest first, also one that becomes visible late', () => {
     const first = mergeCalls([], [anEntry(3), anEntry(1)])
     const second = mergeCalls(first.calls, [anEntry(4), anEntry(3), anEntry(2), anEntry(1)])
