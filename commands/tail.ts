@@ -39,7 +39,11 @@ switch (request.kind) {
         fetchFeed: (query) => fetchFeed(request.options, query),
         write,
         say: (line) => console.error(line),
-        look: () => ({ width: stdout.isTTY ? stdout.columns : undefined, colors, now: Date.now() }),
+        look: () => ({
+          width: stdout.isTTY && stdout.columns > 0 ? stdout.columns : undefined,
+          colors,
+          now: Date.now(),
+        }),
         sleep: async (ms) => delay(ms),
         monotonic: () => performance.now(),
       }),

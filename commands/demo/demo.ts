@@ -91,7 +91,7 @@ function pointers({ url }: Target): string {
     '      the people of the shop, in the browser',
     `  npm run tail${where}`,
     '      every event as it arrives; leave it open and run the demo again',
-    '  npm run load -- FILE',
+    `  npm run load -- FILE${where.replace(' --', '')}`,
     '      your own events',
   ].join('\n')
 }

@@ -23,9 +23,16 @@ export function shortenProfile(body: unknown): unknown {
     ...members,
     ...(identifiers !== undefined && { identifiers: pick(identifiers, 'namespace', 'value') }),
     ...(value !== undefined && {
-      activities: { value: pick(value, 'time', 'type', 'title') },
+      activities: { value: withoutNulls(pick(value, 'time', 'type', 'title', 'url')) },
     }),
   }
+}
+
+function withoutNulls(list: unknown): unknown {
+  if (!Array.isArray(list)) return list
+  return list.map((item: object) =>
+    Object.fromEntries(Object.entries(item).filter(([, member]) => member !== null)),
+  )
 }
 
 /** The events feed without what is empty for accepted calls. */

@@ -36,7 +36,7 @@ export const steps: readonly Step[] = [
   },
   {
     sentence: ({ visitor }) =>
-      `Somebody new looks at a product and fills her cart; the shop knows the cookie ${visitor.anonymousId}, nothing else.`,
+      `Somebody new looks at a product and fills her cart. All that identifies her is the cookie ${visitor.anonymousId}; the UserID among the properties is a mere property.`,
     request: ({ visitor: { rows, anonymousId, userId } }) => {
       const batch = rows.map(({ messageId, event, timestamp }) => ({
         ...{ type: 'track', messageId, anonymousId, event, timestamp },

@@ -9,9 +9,10 @@ Every answer that is an error has this shape; \`docs\` leads to the code's secti
 \`\`\`
 
 \`target\` is a JSON pointer into the body, or the name of a query option. The list of refusals
-(\`GET /v1/instances/default/manage/rejects\`) and the logs carry the same codes. Every answer, good or bad, has an
-\`x-request-id\`: yours when you sent one, and the line of the request in the logs has it too. The local runtime writes its
-log to \`.passerby/host.log\`.
+(\`GET /v1/instances/default/manage/rejects\`) and the logs carry the same codes. Every answer of an address that exists has
+an \`x-request-id\`: yours when you sent one, and the line of the request in the logs has it too. The local runtime writes
+its log to \`host.log\` in its data folder (\`.passerby/\`). What the platform answers by itself, such as 404 for an unknown
+address, has neither a body nor an id.
 `
 
 /** `docs/errors.md`: a section for every code. */

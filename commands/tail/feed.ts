@@ -11,6 +11,7 @@ const entrySchema = z.looseObject({
   name: text,
   messageId: text,
   identifiers: z.array(z.object({ namespace: z.string(), value: z.string() })),
+  ignored: z.array(z.object({ namespace: z.string(), value: z.string(), reason: z.string() })),
   code: text,
   reason: text,
 })

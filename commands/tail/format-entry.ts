@@ -26,12 +26,19 @@ export function formatEntry(entry: Entry, look: Look): string {
     isRefused ? { text: 'refused ', style: 'red' } : { text: 'accepted', style: 'green' },
     { text: padTo(plainText(entry.source), 8), style: 'cyan' },
     { text: padTo(plainText(entry.type ?? '-'), 8) },
-    { text: padTo(plainText(entry.name ?? '-'), 20), style: 'bold' },
+    { text: padTo(nameText(entry.name), 20), style: 'bold' },
     isRefused
       ? { text: plainText(`${entry.code ?? ''}: ${entry.reason ?? ''}`), style: 'red' }
       : { text: plainText(identifiersText(entry)) },
   ]
   return join(parts, look)
+}
+
+const longestName = 200
+
+function nameText(name: string | null): string {
+  const text = plainText((name ?? '-').slice(0, longestName))
+  return text.trim() === '' ? JSON.stringify(text) : text
 }
 
 /** Words of the command itself, such as how much is not shown; they may end a line. */
@@ -41,8 +48,12 @@ export function formatNote(text: string, { width, colors }: Look): string {
   return (colors ? styleText('dim', cut, { validateStream: false }) : cut) + end
 }
 
-function identifiersText({ identifiers }: Entry): string {
-  return identifiers.map(({ namespace, value }) => `${namespace}=${value}`).join(' ')
+function identifiersText({ identifiers, ignored }: Entry): string {
+  const given = identifiers.map(({ namespace, value }) => `${namespace}=${value}`)
+  if (ignored.length === 0) return given.join(' ')
+  const [first] = ignored
+  const more = ignored.length === 1 ? '' : ` and ${ignored.length - 1} more`
+  return [...given, `(ignored: ${first?.namespace ?? ''} ${first?.reason ?? ''}${more})`].join(' ')
 }
 
 /** Cuts first and colours then, so that no colour is cut open. */

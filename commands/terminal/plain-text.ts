@@ -1,10 +1,10 @@
 const forPictures = /[\u0000-\u001f]/g
 /** What moves the cursor, turns text around or cannot be seen: other controls, formats, lone halves of pairs. */
-const unseen = /[\u007f-\u009f\u2028\u2029]|\p{Cf}|\p{Cs}|\p{Co}|\p{Cn}/gu
+const unseen = /[\u007f-\u009f\u2028\u2029]|(?!\u200d)\p{Cf}|\p{Cs}|\p{Co}|\p{Cn}/gu
 
 /**
  * Text from strangers as it may be written to a terminal: no control or formatting character is
- * left in it. ASCII controls become their pictures (ESC is ␛), others �.
+ * left in it but the joiner of emoji. ASCII controls become their pictures (ESC is ␛), others �.
  */
 export function plainText(text: string): string {
   return text

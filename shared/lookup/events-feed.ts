@@ -31,7 +31,7 @@ export const feedSchema = z.object({
 
 export type Feed = z.input<typeof feedSchema>
 
-type FeedContext = Pick<Context, 'eventLog' | 'rejectStore' | 'now'>
+type FeedContext = Pick<Context, 'eventLog' | 'rejectStore' | 'namespaces' | 'now'>
 
 /** The latest calls: accepted ones from the log, refused ones with the reason. */
 export async function eventsFeed(context: FeedContext, query: FeedQuery): Promise<Feed> {
@@ -41,7 +41,9 @@ export async function eventsFeed(context: FeedContext, query: FeedQuery): Promis
     query.status === 'rejected' ? nothing : latestLines(context, query, { now, countFrom }),
     query.status === 'accepted' ? [] : latestRejects(context, query),
   ])
-  const accepted = lines.slice(0, query.top * 2).flatMap(({ text }) => acceptedEntry(text))
+  const accepted = lines
+    .slice(0, query.top * 2)
+    .flatMap(({ text }) => acceptedEntry(text, context.namespaces))
   const value = [...accepted, ...rejects.map(rejectedEntry)]
     .sort((a, b) => (a.time < b.time ? 1 : a.time > b.time ? -1 : 0))
     .slice(0, query.top)

@@ -1,10 +1,16 @@
 import * as z from 'zod'
 import { callIdentifiers } from '../collect/call-identifiers.ts'
-import { callSchema } from '../collect/call-schema.ts'
+import { callSchema, type Call } from '../collect/call-schema.ts'
 import { logLineSchema } from '../collect/event-log.ts'
 import type { Reject } from '../collect/reject-store.ts'
+import { acceptIdentifier, mostIdentifiersPerEvent } from '../identity/accept-identifier.ts'
+import type { Namespaces } from '../identity/namespaces.ts'
 import { isoTime } from '../platform/clock/iso-time.ts'
 import { identifierAnswerSchema } from './profile-schema.ts'
+
+const ignoredSchema = identifierAnswerSchema
+  .extend({ reason: z.string() })
+  .meta({ id: 'IgnoredIdentifier' })
 
 /** One call as the feed shows it. */
 export const feedEntrySchema = z
@@ -16,6 +22,9 @@ export const feedEntrySchema = z
     name: z.string().nullable().meta({ description: 'Of the event, page, screen or group.' }),
     messageId: z.string().nullable(),
     identifiers: z.array(identifierAnswerSchema).meta({ description: 'None of a refused call.' }),
+    ignored: z.array(ignoredSchema).meta({
+      description: 'What was sent as an identifier and identifies nobody, with the reason.',
+    }),
     code: z.string().nullable().meta({ description: 'Of a refused call, an `ErrorCode`.' }),
     reason: z.string().nullable().meta({ description: 'Why it was refused, for people.' }),
   })
@@ -24,13 +33,12 @@ export const feedEntrySchema = z
 export type FeedEntry = z.input<typeof feedEntrySchema>
 
 /** The entry of a log line; none where it holds no call: unify refuses it, with the reason. */
-export function acceptedEntry(line: string): FeedEntry[] {
+export function acceptedEntry(line: string, namespaces: Namespaces): FeedEntry[] {
   const parsed = logLineSchema.safeParse(parseJson(line))
   if (!parsed.success) return []
   const call = callSchema.safeParse(parsed.data.call)
   if (!call.success) return []
   const { type, event, name, messageId } = call.data
-  const { identifiers, previous } = callIdentifiers(call.data)
   return [
     {
       time: parsed.data.receivedAt,
@@ -39,11 +47,31 @@ export function acceptedEntry(line: string): FeedEntry[] {
       type,
       name: event ?? name ?? null,
       messageId: messageId ?? null,
-      identifiers: [...identifiers, ...previous],
+      ...judgeIdentifiers(call.data, namespaces),
       code: null,
       reason: null,
     },
   ]
+}
+
+/** Says of each identifier as sent whether it counts; an empty one was not given. */
+function judgeIdentifiers(call: Call, namespaces: Namespaces) {
+  const { identifiers, previous } = callIdentifiers(call)
+  const given = [...identifiers, ...previous].filter(({ value }) => value !== '')
+  const tooMany = given.length > mostIdentifiersPerEvent
+  const judged = given.map((identifier) => {
+    const outcome = acceptIdentifier(namespaces, identifier)
+    const reason = tooMany ? 'tooMany' : outcome.kind === 'refused' ? outcome.reason : undefined
+    return { ...identifier, reason }
+  })
+  return {
+    identifiers: judged
+      .filter(({ reason }) => reason === undefined)
+      .map(({ namespace, value }) => ({ namespace, value })),
+    ignored: judged.flatMap(({ namespace, value, reason }) =>
+      reason === undefined ? [] : [{ namespace, value, reason }],
+    ),
+  }
 }
 
 /** The identifiers of refused calls are not kept: what is refused is no fact about anybody. */
@@ -56,6 +84,7 @@ export function rejectedEntry(reject: Reject): FeedEntry {
     name: reject.name ?? null,
     messageId: reject.messageId ?? null,
     identifiers: [],
+    ignored: [],
     code: reject.code,
     reason: reject.message,
   }

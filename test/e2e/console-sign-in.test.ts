@@ -53,7 +53,8 @@ describe('a console with keys of its own', () => {
     expect(await ask(events)).toBe(200)
     expect(await ask('/v1/profiles/userId:nobody')).toBe(404)
     expect(await ask(events, { headers: { 'sec-fetch-site': 'same-site' } })).toBe(401)
-    expect(await ask(events, { headers: { 'x-functions-key': 'wrong' } })).toBe(401)
+    // A gateway may have added it.
+    expect(await ask(events, { headers: { 'x-functions-key': 'unknown' } })).toBe(200)
     const jobs = '/v1/instances/default/workflows/main/jobs?operationType=sweep'
     expect(await ask(jobs, { method: 'POST' })).toBe(401)
     const track = { method: 'POST', body: '{"anonymousId":"a","event":"e"}' }

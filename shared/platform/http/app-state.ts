@@ -1,3 +1,4 @@
+import { createUnknownKeys, type UnknownKeys } from '../../collect/unknown-keys.ts'
 import { createContext } from '../azure/create-context.ts'
 import { readAppConfig, type AppConfig } from '../config/app-config.ts'
 import { processEnvironment } from '../config/environment.ts'
@@ -9,6 +10,7 @@ import type { Context } from '../../workspace/context.ts'
 export interface AppState {
   readonly config: AppConfig
   readonly context: Context
+  readonly unknownKeys: UnknownKeys
 }
 
 let state: Promise<AppState> | undefined
@@ -28,7 +30,8 @@ export function appState(): Promise<AppState> {
 async function createState(): Promise<AppState> {
   const config = readAppConfig(processEnvironment())
   try {
-    return { config, context: await createContext(config, consoleLogger) }
+    const context = await createContext(config, consoleLogger)
+    return { config, context, unknownKeys: createUnknownKeys() }
   } catch (error) {
     if (error instanceof PasserbyError) throw error
     const message = 'Storage does not answer yet.'

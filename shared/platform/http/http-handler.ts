@@ -127,5 +127,6 @@ async function callerOf(
   // gateway or a proxy may have added credentials of its own, which then mean nothing here.
   const maySignIn = access !== 'write' && cors !== true && !isKnownKey(config, key)
   const signedIn = maySignIn ? callerOfSession(request, { config, now: context.now() }) : undefined
+  if (access === 'write' && !isKnownKey(config, key)) await state.unknownKeys.note(context)
   return signedIn ?? checkAccess(config, access, key)
 }

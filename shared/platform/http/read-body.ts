@@ -14,7 +14,8 @@ export async function readJson(request: HttpRequest): Promise<unknown> {
   try {
     return JSON.parse(utf8.decode(bytes)) as unknown
   } catch (error) {
-    const message = bytes.length === 0 ? 'The body is empty.' : 'The body is not JSON.'
+    const message =
+      bytes.length === 0 ? 'The body is empty; it needs a Content-Length.' : 'The body is not JSON.'
     throw new ValidationError({ code: 'InvalidJson', message, cause: error })
   }
 }

@@ -108,11 +108,12 @@ export function lookupsSuite(url: () => string): void {
   })
 
   it('need an identifier', async () => {
-    for (const path of ['/v1/profiles', '/v1/profiles/noColon', '/v1/profiles?namespace=userId']) {
-      expect(await read(url(), path)).toMatchObject({
-        status: 400,
-        json: { error: { code: 'InvalidRequest' } },
-      })
+    for (const [path, code] of [
+      ['/v1/profiles', 'InvalidOption'],
+      ['/v1/profiles?namespace=userId', 'InvalidOption'],
+      ['/v1/profiles/noColon', 'InvalidRequest'],
+    ] as const) {
+      expect(await read(url(), path)).toMatchObject({ status: 400, json: { error: { code } } })
     }
   })
 }

@@ -132,3 +132,23 @@ describe('counts', () => {
     expect(await eventsFeed(context, query())).toEqual(answer)
   })
 })
+
+it('tells of each identifier whether it identifies anybody, and why not', async () => {
+  const storage = memoryStorage()
+  const call = aCall({ messageId: 'm', anonymousId: 'cookie', userId: 'null' })
+  const many = aCall({
+    messageId: 'many',
+    anonymousId: 'cookie',
+    context: { externalIds: Array.from({ length: 20 }, (_, id) => ({ type: 'crm', id })) },
+  })
+  logCalls(storage, [{ call }, { call: many }])
+  const { value } = await eventsFeed(testContext(storage), { since: 0, top: 10 })
+  const entry = (id: string) => value.find(({ messageId }) => messageId === id)
+  expect(entry('m')).toMatchObject({
+    identifiers: [{ namespace: 'anonymousId', value: 'cookie' }],
+    ignored: [{ namespace: 'userId', value: 'null', reason: 'blocked' }],
+  })
+  expect(entry('many')?.identifiers).toEqual([])
+  expect(entry('many')?.ignored).toHaveLength(21)
+  expect(entry('many')?.ignored[0]).toMatchObject({ reason: 'tooMany' })
+})

@@ -40,18 +40,36 @@ function nameOf({ type, name, messageId }: Entry): (Node | string)[] {
   return [kind, element('span', { class: 'muted' }, `message ${shorten(messageId, 60)}`)]
 }
 
-function linksOf({ identifiers }: Entry): (Node | string)[] {
-  if (identifiers.length === 0) return [element('span', { class: 'muted' }, 'none')]
-  const links = identifiers.map(identifierLink)
+/** Why a value identifies nobody, in words. */
+const ignoredWords: Readonly<Record<string, string>> = {
+  blocked: 'a value that stands for nobody',
+  tooLong: 'longer than 512 characters',
+  tooMany: 'one of more than 20 in a call',
+  invalid: 'not valid in its namespace',
+}
+
+function linksOf(entry: Entry): (Node | string)[] {
+  const { identifiers, ignored } = entry
+  if (identifiers.length + ignored.length === 0) {
+    const text = entry.status === 'accepted' ? 'identifies nobody' : 'none'
+    return [element('span', { class: 'muted' }, text)]
+  }
+  const links: Node[] = [...identifiers.map(identifierLink), ...ignored.map(ignoredText)]
   if (links.length <= mostLinks + 1) return links
   const rest = links.slice(mostLinks)
   const text = countOf(rest.length, 'more identifier')
   const more = element('button', { type: 'button', class: 'button small' }, text)
   more.addEventListener('click', () => {
     more.replaceWith(...rest)
-    rest[0]?.focus()
+    if (rest[0] instanceof HTMLElement) rest[0].focus()
   })
   return [...links.slice(0, mostLinks), more]
+}
+
+function ignoredText({ namespace, value, reason }: Entry['ignored'][number]): HTMLElement {
+  const why = `identifies nobody: ${ignoredWords[reason] ?? reason}`
+  const text = `${namespace}:${shorten(value, 40)}`
+  return element('span', { class: 'ignored muted' }, element('s', {}, text), ` ${why}`)
 }
 
 function resultOf(isRefused: boolean): HTMLElement {

@@ -13,7 +13,7 @@ export function firstSteps(place: Place, isLocal: boolean): HTMLElement {
       code: firstCall(place),
       name: 'the first call',
     }),
-    isLocal ? demo() : undefined,
+    isLocal ? demo(place.origin) : undefined,
     element(
       'p',
       {},
@@ -24,13 +24,15 @@ export function firstSteps(place: Place, isLocal: boolean): HTMLElement {
   )
 }
 
-function demo(): HTMLElement {
+function demo(origin: string): HTMLElement {
+  const isUsual = origin === 'http://127.0.0.1:7071' || origin === 'http://localhost:7071'
+  const command = isUsual ? 'npm run demo' : `npm run demo -- --url ${origin}`
   return element(
     'p',
     { class: 'inline-code' },
     'A whole shop instead: ',
-    element('code', {}, 'npm run demo'),
-    copyButton('npm run demo', 'npm run demo'),
+    element('code', {}, command),
+    copyButton(command, 'npm run demo'),
   )
 }
 

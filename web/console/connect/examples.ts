@@ -46,7 +46,7 @@ const analytics = AnalyticsBrowser.load({
 })
 analytics.page()
 analytics.track('Product viewed', { sku: 'boots', price: 89 })
-analytics.identify('user-1', { email: 'ann@example.com' })`,
+analytics.identify('user-1', { email: 'kim@example.com' })`,
       },
     ],
   }
@@ -67,14 +67,14 @@ const analytics = new Analytics({
   flushAt: 1,
 })
 analytics.track({
-  anonymousId: 'visitor-1',
+  anonymousId: 'visitor-2',
   event: 'Product viewed',
   properties: { sku: 'boots', price: 89 },
 })
 analytics.identify({
-  anonymousId: 'visitor-1',
-  userId: 'user-1',
-  traits: { email: 'ann@example.com' },
+  anonymousId: 'visitor-2',
+  userId: 'user-2',
+  traits: { email: 'lou@example.com' },
 })
 await analytics.closeAndFlush()`,
       },
@@ -91,8 +91,8 @@ function curl(place: Place): Way {
       {
         title: 'She signs up',
         code: `curl -s ${origin}/v1/identify -H 'x-functions-key: ${writeKey}' -d '{
-  "anonymousId": "visitor-1", "userId": "user-1",
-  "traits": { "email": "ann@example.com", "firstName": "Ann" } }'`,
+  "anonymousId": "visitor-1", "userId": "user-3",
+  "traits": { "email": "max@example.com", "firstName": "Max" } }'`,
       },
       {
         title: 'Ask who she is',

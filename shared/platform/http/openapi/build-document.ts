@@ -27,7 +27,7 @@ const mit = { name: 'MIT', identifier: 'MIT' }
 const description = `Collect events of people you do not know yet, and look up who they are.
 
 Three roles of keys: *write* (collect), *read* (look up), *admin* (manage, and look up).
-Every answer carries \`x-request-id\`, which stands in the logs.`
+Every answer of these addresses carries \`x-request-id\`, which stands in the logs.`
 
 /** The OpenAPI 3.1 description (https://spec.openapis.org/oas/v3.1.1) of the given routes. */
 export function buildDocument(routes: readonly Route[], origin: string): object {

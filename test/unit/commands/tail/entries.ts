@@ -6,6 +6,7 @@ export function anEntry(init: Partial<Entry> = {}): Entry {
     time: '2026-03-01T12:00:00.000Z',
     ...{ status: 'accepted', source: 'web', type: 'track', name: 'Product Viewed' },
     messageId: 'm1',
+    ignored: [],
     identifiers: [{ namespace: 'anonymousId', value: 'cookie-1' }],
     ...{ code: null, reason: null },
     ...init,

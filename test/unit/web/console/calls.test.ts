@@ -14,6 +14,7 @@ const anEntry = (seconds: number, more: Partial<Entry> = {}): Entry => ({
   name: 'Product viewed',
   messageId: `m${seconds}`,
   identifiers: [{ namespace: 'anonymousId', value: 'CookieID1' }],
+  ignored: [],
   code: null,
   reason: null,
   ...more,
