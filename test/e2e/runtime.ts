@@ -82,6 +82,9 @@ export async function collect(
   return { status: response.status, body: (await response.json()) as Record<string, unknown> }
 }
 
+/** A worker may have thousands of earlier events to apply first. */
+const patience = { timeoutMs: 60_000 }
+
 /** Asks for a profile until the answer is as wanted; answers it. */
 export async function profileOnce(
   url: string,
@@ -96,7 +99,7 @@ export async function profileOnce(
     if (response.status === 404) return undefined
     const profile = (await response.json()) as ProfileJson
     return isWanted(profile) ? profile : undefined
-  })
+  }, patience)
 }
 
 export interface ProfileJson {

@@ -82,7 +82,8 @@ describe('a running supervisor', () => {
     const runtime = await run.ready()
     run.signalGroup('SIGINT')
     const insist = setInterval(() => run.signalGroup('SIGINT'), 100)
-    expect(await run.ended).toBe(130)
+    // For a shell both are 130: one more signal may come when nobody handles it any more.
+    expect([130, 'SIGINT']).toContain(await run.ended)
     clearInterval(insist)
     await untilGone(runtime)
   })
