@@ -1,8 +1,10 @@
 import { canonicalIdentifier } from '../identity/canonical-identifier.ts'
 import { connectIdentifiers } from '../identity/connect-identifiers.ts'
-import { identifierKey, type Identifier } from '../identity/identifier.ts'
+import { identifierKey } from '../identity/identifier.ts'
 import type { Namespaces } from '../identity/namespaces.ts'
 import type { NodeId, NodeIdOf } from '../identity/node-id.ts'
+import { seenTimes, type SeenTimes } from '../identity/seen-times.ts'
+import { emptyHistory, type Span } from '../identity/device-history.ts'
 import type { NodeFacts } from './node-facts.ts'
 import { mergeAttributes } from './attribute-fact.ts'
 import type { Profile, ProfileIdentifier, RowContent } from './profile-row.ts'
@@ -26,7 +28,7 @@ export function computeRows(
     facts.map((node) => node.identifier),
     links,
   )
-  const seen = seenTimes(facts)
+  const seen = seenTimes(facts.map(withHistory))
   const rows = new Map<NodeId, RowContent>()
   for (const cluster of clusters) {
     const nodes = cluster.flatMap((identifier) => byKey.get(identifierKey(identifier)) ?? [])
@@ -42,15 +44,16 @@ function clusterRows(
   { namespaces }: ComputeSettings,
 ): [NodeId, RowContent][] {
   const owner = canonicalIdentifier(namespaces, members)
-  const activityCount = nodes.reduce((sum, node) => sum + node.activityCount, 0)
+  const spans = nodes.flatMap((node) => spansOf(node))
+  const activityCount = spans.reduce((sum, { count }) => sum + count, 0)
   if (owner === undefined || activityCount === 0) {
     return members.map(({ id }) => [id, { kind: 'detached' }])
   }
   const profile: Profile = {
     customerId: owner.id,
     known: members.some(({ namespace }) => namespaces.isPerson(namespace)),
-    firstSeen: Math.min(...nodes.map((node) => node.firstSeen ?? Infinity)),
-    lastSeen: Math.max(...nodes.map((node) => node.lastSeen ?? -Infinity)),
+    firstSeen: spans.reduce((least, { first }) => Math.min(least, first), Infinity),
+    lastSeen: spans.reduce((most, { last }) => Math.max(most, last), -Infinity),
     activityCount,
     attributes: mergeAttributes(nodes.flatMap((node) => node.attributes)),
     identifiers: [...members].sort(namespaces.compareStrength),
@@ -61,39 +64,21 @@ function clusterRows(
   ])
 }
 
-interface Seen {
-  readonly firstSeen: number
-  readonly lastSeen: number
-}
-
-/** First and last event of each identifier, from its own events and from links in others' events. */
-function seenTimes(facts: readonly NodeFacts[]): ReadonlyMap<string, Seen> {
-  const seen = new Map<string, Seen>()
-  const note = (identifier: Identifier, firstSeen: number, lastSeen: number): void => {
-    const key = identifierKey(identifier)
-    const other = seen.get(key)
-    seen.set(key, {
-      firstSeen: Math.min(firstSeen, other?.firstSeen ?? Infinity),
-      lastSeen: Math.max(lastSeen, other?.lastSeen ?? -Infinity),
-    })
-  }
-  for (const node of facts) {
-    if (node.firstSeen !== undefined && node.lastSeen !== undefined) {
-      note(node.identifier, node.firstSeen, node.lastSeen)
-    }
-    for (const link of node.links) {
-      note(link.a, link.firstSeen, link.lastSeen)
-      note(link.b, link.firstSeen, link.lastSeen)
-    }
-  }
-  return seen
-}
-
 function profileIdentifier(
-  { identifier, activityCount }: NodeFacts,
-  seen: ReadonlyMap<string, Seen>,
+  node: NodeFacts,
+  seen: SeenTimes,
   nodeIdOf: NodeIdOf,
 ): ProfileIdentifier {
+  const { identifier } = node
+  const activityCount = spansOf(node).reduce((sum, { count }) => sum + count, 0)
   const times = seen.get(identifierKey(identifier)) ?? { firstSeen: Infinity, lastSeen: -Infinity }
   return { id: nodeIdOf(identifier), ...identifier, ...times, activityCount }
+}
+
+function spansOf({ history }: NodeFacts): readonly Span[] {
+  return (history?.lanes ?? []).flatMap(({ spans }) => spans)
+}
+
+function withHistory({ links, history = emptyHistory }: NodeFacts) {
+  return { links, history }
 }

@@ -1,4 +1,9 @@
-import * as z from 'zod'
+import {
+  addToHistory,
+  emptyHistory,
+  type DeviceHistory,
+  type HistoryRules,
+} from '../identity/device-history.ts'
 import { eventLinks } from '../identity/event-links.ts'
 import { identifierKey, type Identifier } from '../identity/identifier.ts'
 import { mergeLinkLists, type IdentityLink } from '../identity/identity-link.ts'
@@ -7,14 +12,15 @@ import type { Activity } from './activity.ts'
 
 /**
  * What is known about one identifier from the events that are stored with it, and the hints to
- * other homes. A fold over activities: their order does not matter. Times in milliseconds.
+ * other homes. A fold over activities: their order does not matter.
  */
 export interface NodeFacts {
   readonly identifier: Identifier
-  /** Events whose home this is. */
-  readonly activityCount: number
-  readonly firstSeen?: number | undefined
-  readonly lastSeen?: number | undefined
+  /**
+   * When the events whose home this is happened, and whom they name; `undefined` for a node that
+   * was stored before histories were kept: its facts are to be folded from its timeline.
+   */
+  readonly history: DeviceHistory | undefined
   /** All links of the events stored here, also those between their other identifiers. */
   readonly links: readonly IdentityLink[]
   readonly attributes: readonly AttributeFact[]
@@ -22,51 +28,42 @@ export interface NodeFacts {
   readonly homes: readonly Identifier[]
 }
 
-const identifierSchema = z.object({ namespace: z.string(), value: z.string() })
-
-export const nodeFactsSchema = z.object({
-  identifier: identifierSchema,
-  activityCount: z.number(),
-  firstSeen: z.number().optional(),
-  lastSeen: z.number().optional(),
-  links: z.array(
-    z.object({
-      a: identifierSchema,
-      b: identifierSchema,
-      firstSeen: z.number(),
-      lastSeen: z.number(),
-      evidence: z.array(z.object({ messageId: z.string(), time: z.number() })),
-    }),
-  ),
-  attributes: z.array(
-    z.object({
-      name: z.string(),
-      value: z.unknown(),
-      time: z.number(),
-      source: z.string(),
-      messageId: z.string(),
-    }),
-  ),
-  homes: z.array(identifierSchema),
-})
+/** What of an activity its home's facts are made from. */
+export type FactSource = Pick<
+  Activity,
+  'messageId' | 'time' | 'source' | 'logout' | 'identifiers' | 'previous' | 'attributes'
+>
 
 /** An identifier about which nothing is stored yet. */
 export function emptyFacts(identifier: Identifier): NodeFacts {
-  return { identifier, activityCount: 0, links: [], attributes: [], homes: [] }
+  return { identifier, history: emptyHistory, links: [], attributes: [], homes: [] }
 }
 
-/** The facts with more activities; each must not be counted in them yet. */
-export function addActivities(facts: NodeFacts, activities: readonly Activity[]): NodeFacts {
+/**
+ * The facts with more activities; each must not be in them yet. `undefined` where the facts do not
+ * say enough to tell what changes: then they are to be folded from the whole timeline.
+ */
+export function addActivities(
+  facts: NodeFacts,
+  activities: readonly FactSource[],
+  rules: HistoryRules,
+): NodeFacts | undefined {
   if (activities.length === 0) return facts
-  const times = activities.map(({ time }) => time)
-  const { links, attributes } = facts
+  const history = facts.history && addToHistory(facts.history, activities, rules)
+  return history && { ...withContents(facts, activities), history }
+}
+
+/** The facts with the links and attributes of activities. */
+export function withContents(facts: NodeFacts, activities: readonly FactSource[]): NodeFacts {
+  const links = activities.flatMap(linksOf)
+  const attributes = activities.flatMap(attributesOf)
   return {
     ...facts,
-    activityCount: facts.activityCount + activities.length,
-    firstSeen: Math.min(facts.firstSeen ?? Infinity, ...times),
-    lastSeen: Math.max(facts.lastSeen ?? -Infinity, ...times),
-    links: mergeLinkLists([...links, ...activities.flatMap(linksOf)]),
-    attributes: mergeAttributes([...attributes, ...activities.flatMap(attributesOf)]),
+    links: links.length === 0 ? facts.links : mergeLinkLists([...facts.links, ...links]),
+    attributes:
+      attributes.length === 0
+        ? facts.attributes
+        : mergeAttributes([...facts.attributes, ...attributes]),
   }
 }
 
@@ -81,11 +78,11 @@ export function hasHint(facts: NodeFacts, home: Identifier): boolean {
   return facts.homes.some((known) => identifierKey(known) === key)
 }
 
-function linksOf(activity: Activity): IdentityLink[] {
+function linksOf(activity: FactSource): IdentityLink[] {
   return eventLinks(activity, { messageId: activity.messageId, time: activity.time })
 }
 
-function attributesOf(activity: Activity): AttributeFact[] {
+function attributesOf(activity: FactSource): AttributeFact[] {
   const { time, source, messageId } = activity
   return activity.attributes.map(([name, value]) => ({ name, value, time, source, messageId }))
 }

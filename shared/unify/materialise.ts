@@ -7,13 +7,12 @@ import { owedAfter } from '../profiles/owed-effects.ts'
 import type { ProfileRow, RowContent, StoredProfileRow } from '../profiles/profile-row.ts'
 import type { Context } from '../workspace/context.ts'
 import type { OwingRow } from './settle-rows.ts'
+import type { IdentityContext } from './identity-context.ts'
 import { readComponent } from './read-component.ts'
 import { factsOf, type Snapshot, type Snapshots } from './snapshot.ts'
 
-export type MaterialiseContext = Pick<
-  Context,
-  'now' | 'namespaces' | 'nodeIdOf' | 'profileStore' | 'nodeStore'
->
+export type MaterialiseContext = Pick<Context, 'now' | 'nodeIdOf' | 'profileStore' | 'nodeStore'> &
+  IdentityContext
 
 const mostAttempts = 50
 
