@@ -4,10 +4,11 @@ import {
   type DeviceHistory,
   type HistoryRules,
 } from '../identity/device-history.ts'
+import { foldLanes } from '../identity/fold-history.ts'
 import { eventLinks } from '../identity/event-links.ts'
 import { identifierKey, type Identifier } from '../identity/identifier.ts'
 import { mergeLinkLists, type IdentityLink } from '../identity/identity-link.ts'
-import { mergeAttributes, type AttributeFact } from './attribute-fact.ts'
+import { isDivided, keepAttributes, type NodeAttribute } from './node-attribute.ts'
 import type { Activity } from './activity.ts'
 
 /**
@@ -23,7 +24,9 @@ export interface NodeFacts {
   readonly history: DeviceHistory | undefined
   /** All links of the events stored here, also those between their other identifiers. */
   readonly links: readonly IdentityLink[]
-  readonly attributes: readonly AttributeFact[]
+  readonly attributes: readonly NodeAttribute[]
+  /** True where attributes were left out that may be somebody's. */
+  readonly attributesCut: boolean
   /** Hints: homes that may hold events with this identifier. A hint without a fact links nothing. */
   readonly homes: readonly Identifier[]
 }
@@ -36,7 +39,14 @@ export type FactSource = Pick<
 
 /** An identifier about which nothing is stored yet. */
 export function emptyFacts(identifier: Identifier): NodeFacts {
-  return { identifier, history: emptyHistory, links: [], attributes: [], homes: [] }
+  return {
+    identifier,
+    history: emptyHistory,
+    links: [],
+    attributes: [],
+    attributesCut: false,
+    homes: [],
+  }
 }
 
 /**
@@ -50,21 +60,33 @@ export function addActivities(
 ): NodeFacts | undefined {
   if (activities.length === 0) return facts
   const history = facts.history && addToHistory(facts.history, activities, rules)
-  return history && { ...withContents(facts, activities), history }
-}
-
-/** The facts with the links and attributes of activities. */
-export function withContents(facts: NodeFacts, activities: readonly FactSource[]): NodeFacts {
-  const links = activities.flatMap(linksOf)
-  const attributes = activities.flatMap(attributesOf)
+  if (history === undefined) return undefined
+  const attributes = [...facts.attributes, ...activities.flatMap(attributesOf)]
+  const cuts = attributes.length === 0 ? [] : cutsOf(history, rules)
+  const keepRules = { isPerson: rules.isPerson, cuts }
+  if (facts.attributes.some((fact) => isDivided(fact, keepRules))) return undefined
+  const kept = keepAttributes(attributes, keepRules)
   return {
     ...facts,
-    links: links.length === 0 ? facts.links : mergeLinkLists([...facts.links, ...links]),
-    attributes:
-      attributes.length === 0
-        ? facts.attributes
-        : mergeAttributes([...facts.attributes, ...attributes]),
+    history,
+    links: addLinks(facts.links, activities),
+    attributes: kept.attributes,
+    attributesCut: facts.attributesCut || kept.isCut,
   }
+}
+
+/** The links with those that activities show. */
+export function addLinks(
+  links: readonly IdentityLink[],
+  activities: readonly FactSource[],
+): readonly IdentityLink[] {
+  const more = activities.flatMap(linksOf)
+  return more.length === 0 ? links : mergeLinkLists([...links, ...more])
+}
+
+/** When the person on a home changes, as far as its own events tell. */
+export function cutsOf({ lanes, cuts }: DeviceHistory, rules: HistoryRules): readonly number[] {
+  return cuts ?? foldLanes(lanes, rules).cuts ?? []
 }
 
 /** The facts with a hint to a home; the same object when it is there already. */
@@ -82,7 +104,11 @@ function linksOf(activity: FactSource): IdentityLink[] {
   return eventLinks(activity, { messageId: activity.messageId, time: activity.time })
 }
 
-function attributesOf(activity: FactSource): AttributeFact[] {
-  const { time, source, messageId } = activity
-  return activity.attributes.map(([name, value]) => ({ name, value, time, source, messageId }))
+/** The attributes that an activity sets. */
+export function attributesOf(activity: FactSource): NodeAttribute[] {
+  const { time, source, messageId, identifiers } = activity
+  return activity.attributes.map(([name, value]) => ({
+    ...{ name, value, time, source, messageId },
+    ...{ identifiers, since: time },
+  }))
 }
