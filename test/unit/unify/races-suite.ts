@@ -5,11 +5,11 @@ import { canonicalState, unfinished } from '../../doubles/canonical-state.ts'
 import { faultyCalls, type Fault, type Interceptor } from '../../doubles/storage-calls.ts'
 import { memoryStorage, testContext, type MemoryStorage } from '../../doubles/test-context.ts'
 import { logCalls } from '../../factories/calls.ts'
-import { blobs, deliver } from './two-visitors.ts'
+import { deliver, type Story } from './story.ts'
 
 const straight: Interceptor = (_name, call) => call()
 
-async function cleanState(): Promise<string> {
+async function cleanState({ blobs }: Story): Promise<string> {
   const storage = memoryStorage()
   const names = blobs.map((calls) => logCalls(storage, calls))
   await deliver(storage, names, straight)
@@ -24,20 +24,21 @@ function scheduled(scheduler: fc.Scheduler, inner: Interceptor): Interceptor {
   }
 }
 
-async function expectClean(storage: MemoryStorage, clean: string): Promise<void> {
+async function expectClean(storage: MemoryStorage, clean: string, story: Story): Promise<void> {
   expect(canonicalState(storage)).toBe(clean)
   expect(unfinished(storage)).toEqual([])
   const context = testContext(storage)
-  expect(await context.memberStore.count(everyone)).toEqual({ known: 1, unknown: 0 })
+  expect(await context.memberStore.count(everyone)).toEqual(story.members)
 }
 
 /** The suite, with the number of random interleavings to try for each test. */
-export function describeRaces(numRuns: number): void {
-  describe('workers that work on the same visitors at the same time', () => {
+export function describeRaces(numRuns: number, story: Story): void {
+  describe(`workers that work at the same time on ${story.name}`, () => {
+    const { blobs } = story
     let clean: string
 
     beforeAll(async () => {
-      clean = await cleanState()
+      clean = await cleanState(story)
     })
 
     const badCalls = fc.uniqueArray(fc.integer({ min: 1, max: 150 }), { maxLength: 3 })
@@ -55,7 +56,7 @@ export function describeRaces(numRuns: number): void {
               scheduled(s, faultyCalls(kind, (call) => bad.includes(call)).intercept),
             )
           await s.waitFor(Promise.all([worker(names, badA), worker([...names].reverse(), badB)]))
-          await expectClean(storage, clean)
+          await expectClean(storage, clean, story)
         }),
         { numRuns },
       )
@@ -71,7 +72,7 @@ export function describeRaces(numRuns: number): void {
             deliver(storage, [name], scheduled(s, faulty.intercept)),
           )
           await s.waitFor(Promise.all(workers))
-          await expectClean(storage, clean)
+          await expectClean(storage, clean, story)
         }),
         { numRuns },
       )
