@@ -9,10 +9,10 @@ import { deliver, type Story } from './story.ts'
 
 const straight: Interceptor = (_name, call) => call()
 
-async function cleanState({ blobs }: Story): Promise<string> {
+async function cleanState(story: Story): Promise<string> {
   const storage = memoryStorage()
-  const names = blobs.map((calls) => logCalls(storage, calls))
-  await deliver(storage, names, straight)
+  const names = story.blobs.map((calls) => logCalls(storage, calls))
+  await deliver({ storage, story }, names, straight)
   return canonicalState(storage)
 }
 
@@ -51,7 +51,7 @@ export function describeRaces(numRuns: number, story: Story): void {
           const names = blobs.map((calls) => logCalls(storage, calls))
           const worker = (order: readonly string[], bad: readonly number[]): Promise<void> =>
             deliver(
-              storage,
+              { storage, story },
               order,
               scheduled(s, faultyCalls(kind, (call) => bad.includes(call)).intercept),
             )
@@ -69,7 +69,7 @@ export function describeRaces(numRuns: number, story: Story): void {
           const names = blobs.map((calls) => logCalls(storage, calls))
           const faulty = faultyCalls(kind, (call) => bad.includes(call))
           const workers = names.map((name) =>
-            deliver(storage, [name], scheduled(s, faulty.intercept)),
+            deliver({ storage, story }, [name], scheduled(s, faulty.intercept)),
           )
           await s.waitFor(Promise.all(workers))
           await expectClean(storage, clean, story)

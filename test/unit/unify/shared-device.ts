@@ -55,4 +55,5 @@ export const sharedDevice: Story = {
   ],
   applied: 7,
   members: { known: 2, unknown: 1 },
+  mostMoments: 2,
 }

@@ -13,16 +13,19 @@ export interface Story {
   readonly applied: number
   /** How many profiles there are in the end. */
   readonly members: MemberCount
+  /** As in the context; few make workers read timelines. */
+  readonly mostMoments: number
 }
 
 /** Delivers blobs as a queue does: again and again until each has its receipt. */
 export async function deliver(
-  storage: MemoryStorage,
+  { storage, story }: { readonly storage: MemoryStorage; readonly story: Story },
   names: readonly string[],
   intercept: Interceptor,
 ): Promise<void> {
   for (let round = 0; round < 200; round += 1) {
-    const context = testContext(storage, interceptStorage(intercept))
+    const { mostMoments } = story
+    const context = { ...testContext(storage, interceptStorage(intercept)), mostMoments }
     const open = []
     for (const name of names) {
       const outcome = await unifyBlobs(context, [name]).then(

@@ -39,4 +39,5 @@ export const twoVisitors: Story = {
   ],
   applied: 6,
   members: { known: 1, unknown: 0 },
+  mostMoments: 2000,
 }

@@ -9,11 +9,11 @@ import { sharedDevice } from './shared-device.ts'
 import { deliver, type Story } from './story.ts'
 import { twoVisitors } from './two-visitors.ts'
 
-async function endState({ blobs }: Story, isBad: (call: number) => boolean, fault: Fault) {
+async function endState(story: Story, isBad: (call: number) => boolean, fault: Fault) {
   const storage = memoryStorage()
-  const names = blobs.map((calls) => logCalls(storage, calls))
+  const names = story.blobs.map((calls) => logCalls(storage, calls))
   const faulty = faultyCalls(fault, isBad)
-  await deliver(storage, names, faulty.intercept)
+  await deliver({ storage, story }, names, faulty.intercept)
   return { storage, calls: faulty.calls() }
 }
 
