@@ -1,6 +1,6 @@
 import { groupBy } from '../platform/collections/group-by.ts'
 import { identifierKey, type Identifier } from '../identity/identifier.ts'
-import type { DeviceHistory, Span } from '../identity/device-history.ts'
+import type { DeviceHistory } from '../identity/device-history.ts'
 import type { Resolution, ResolvedProfile } from '../identity/resolve-identity.ts'
 import { attributeLane, type NodeAttribute } from './node-attribute.ts'
 import type { NodeFacts } from './node-facts.ts'
@@ -53,14 +53,16 @@ function hasSharedAttribute(
   { attributes, history }: Homes[number],
   { profileOf }: Resolution,
 ): boolean {
-  const lanes = groupBy(history.lanes, attributeLane)
-  return attributes.some(({ identifiers, since, time }) => {
-    if (since === time) return false
-    const owner = profileOf({ identifiers, time })
-    const isMeanwhile = ({ first, last }: Span): boolean => last >= since && first <= time
+  const collapsed = attributes.filter(({ since, time }) => since !== time)
+  if (collapsed.length === 0) return false
+  const owned = history.lanes.map(({ identifiers, spans }) => ({
+    identifiers,
+    spans: spans.map((span) => ({ ...span, owner: profileOf({ identifiers, time: span.first }) })),
+  }))
+  const lanes = groupBy(owned, attributeLane)
+  return collapsed.some(({ identifiers, since, time }) => {
     const spans = (lanes.get(attributeLane({ identifiers })) ?? []).flatMap((lane) => lane.spans)
-    return spans.some(
-      (span) => isMeanwhile(span) && profileOf({ identifiers, time: span.first }) !== owner,
-    )
+    const meanwhile = spans.filter(({ first, last }) => last >= since && first <= time)
+    return new Set(meanwhile.map(({ owner }) => owner)).size > 1
   })
 }

@@ -65,7 +65,7 @@ function laterOf(a: NodeAttribute, b: NodeAttribute): NodeAttribute {
 
 /** The latest of each name, then the others, each from the most recent. */
 function inRank(facts: readonly NodeAttribute[]): NodeAttribute[] {
-  const recent = [...facts].sort((a, b) => b.time - a.time || compareText(a.name, b.name))
+  const recent = [...facts].sort((a, b) => b.time - a.time || compareNames(a, b))
   if (facts.length <= mostAttributes) return recent
   const latest = new Map<string, NodeAttribute>()
   for (const fact of recent) {
@@ -77,5 +77,9 @@ function inRank(facts: readonly NodeAttribute[]): NodeAttribute[] {
 }
 
 function compareNames(a: NodeAttribute, b: NodeAttribute): number {
-  return compareText(a.name, b.name) || compareRecency(a, b)
+  return (
+    compareText(a.name, b.name) ||
+    compareRecency(a, b) ||
+    compareText(attributeLane(a), attributeLane(b))
+  )
 }
