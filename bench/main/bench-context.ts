@@ -1,5 +1,6 @@
 import { createGroupCommit } from '../../shared/collect/group-commit.ts'
 import { defaultNamespaces } from '../../shared/identity/namespace-definition.ts'
+import { mostMoments } from '../../shared/identity/fold-events.ts'
 import { createNamespaces } from '../../shared/identity/namespaces.ts'
 import { createNodeIdOf } from '../../shared/identity/node-id.ts'
 import { azureTable } from '../../shared/platform/azure/azure-table.ts'
@@ -44,6 +45,8 @@ export function benchContext(connectionString: string, prefix: string): BenchCon
     logger: silentLogger,
     ...tableStores({ table, now, newId }),
     identity: defaultIdentitySettings,
+    stewardFacts: [],
+    mostMoments,
     namespaces: createNamespaces(defaultNamespaces),
     nodeIdOf: createNodeIdOf(root),
     eventLog,

@@ -35,7 +35,8 @@ export function mergeAttributes(facts: Iterable<AttributeFact>): AttributeFact[]
   return withinLimits([...latest.values()]).sort((a, b) => compareText(a.name, b.name))
 }
 
-function compareRecency(a: AttributeFact, b: AttributeFact): number {
+/** Orders facts from the older to the more recent. */
+export function compareRecency(a: AttributeFact, b: AttributeFact): number {
   return (
     a.time - b.time ||
     compareText(a.messageId, b.messageId) ||

@@ -1,99 +1,109 @@
-import { canonicalIdentifier } from '../identity/canonical-identifier.ts'
-import { connectIdentifiers } from '../identity/connect-identifiers.ts'
-import { identifierKey, type Identifier } from '../identity/identifier.ts'
+import { emptyHistory } from '../identity/device-history.ts'
+import type { HomeShare } from '../identity/home-share.ts'
+import { compareText, identifierKey, type Identifier } from '../identity/identifier.ts'
+import type { IdentitySettings } from '../identity/identity-settings.ts'
 import type { Namespaces } from '../identity/namespaces.ts'
 import type { NodeId, NodeIdOf } from '../identity/node-id.ts'
+import {
+  resolveIdentity,
+  type Resolution,
+  type ResolvedProfile,
+} from '../identity/resolve-identity.ts'
+import type { StewardFact } from '../identity/steward-fact.ts'
+import { mergeAttributes, type AttributeFact } from './attribute-fact.ts'
+import { attributesByOwner } from './attributes-by-owner.ts'
 import type { NodeFacts } from './node-facts.ts'
-import { mergeAttributes } from './attribute-fact.ts'
-import type { Profile, ProfileIdentifier, RowContent } from './profile-row.ts'
+import type { Profile, ProfileHome, ProfileIdentifier, RowContent } from './profile-row.ts'
 
 export interface ComputeSettings {
   readonly namespaces: Namespaces
+  readonly identity: IdentitySettings
+  readonly stewardFacts: readonly StewardFact[]
   readonly nodeIdOf: NodeIdOf
+}
+
+export interface ComputedRows {
+  readonly rows: ReadonlyMap<NodeId, RowContent>
+  /**
+   * Homes whose facts leave out what matters here. While there are some there are no rows: the
+   * facts of these homes must be made from their whole timelines.
+   */
+  readonly incomplete: readonly Identifier[]
 }
 
 /**
  * What the row of every identifier must say, given all facts about a connected set of identifiers:
  * a pure function, so any worker that has read the same facts writes the same rows.
  */
-export function computeRows(
-  facts: readonly NodeFacts[],
-  settings: ComputeSettings,
-): ReadonlyMap<NodeId, RowContent> {
-  const byKey = new Map(facts.map((node) => [identifierKey(node.identifier), node]))
-  const links = facts.flatMap((node) => node.links)
-  const clusters = connectIdentifiers(
-    facts.map((node) => node.identifier),
-    links,
-  )
-  const seen = seenTimes(facts)
+export function computeRows(facts: readonly NodeFacts[], settings: ComputeSettings): ComputedRows {
+  const { namespaces, identity, stewardFacts } = settings
+  const bare = facts.filter(({ history }) => history === undefined)
+  if (bare.length > 0) return incompleteRows(bare.map(({ identifier }) => identifier))
+  const homes = facts.map(({ history = emptyHistory, ...node }) => ({ ...node, history }))
+  const resolution = resolveIdentity(homes, stewardFacts, { namespaces, settings: identity })
+  if (resolution.unsure.length > 0) return incompleteRows(resolution.unsure)
+  const attributes = attributesByOwner(homes, resolution)
+  if (attributes.incomplete.length > 0) return incompleteRows(attributes.incomplete)
   const rows = new Map<NodeId, RowContent>()
-  for (const cluster of clusters) {
-    const nodes = cluster.flatMap((identifier) => byKey.get(identifierKey(identifier)) ?? [])
-    const members = nodes.map((node) => profileIdentifier(node, seen, settings.nodeIdOf))
-    for (const [id, content] of clusterRows(nodes, members, settings)) rows.set(id, content)
+  for (const member of resolution.detached.flatMap(({ members }) => members)) {
+    rows.set(settings.nodeIdOf(member), { kind: 'detached' })
   }
-  return rows
+  for (const owner of resolution.profiles) {
+    const own = mergeAttributes((attributes.of.get(owner) ?? []).map(plainFact))
+    for (const [id, content] of profileRows({ owner, attributes: own }, resolution, settings)) {
+      rows.set(id, content)
+    }
+  }
+  return { rows, incomplete: [] }
 }
 
-function clusterRows(
-  nodes: readonly NodeFacts[],
-  members: readonly ProfileIdentifier[],
-  { namespaces }: ComputeSettings,
+function incompleteRows(incomplete: readonly Identifier[]): ComputedRows {
+  return { rows: new Map(), incomplete }
+}
+
+/** An attribute without what decided whose it is. */
+function plainFact({ name, value, time, source, messageId }: AttributeFact): AttributeFact {
+  return { name, value, time, source, messageId }
+}
+
+/** The rows of a profile's members; whoever used a device after a logout has none. */
+function profileRows(
+  { owner, attributes }: { owner: ResolvedProfile; attributes: AttributeFact[] },
+  { seen }: Resolution,
+  { namespaces, nodeIdOf }: ComputeSettings,
 ): [NodeId, RowContent][] {
-  const owner = canonicalIdentifier(namespaces, members)
-  const activityCount = nodes.reduce((sum, node) => sum + node.activityCount, 0)
-  if (owner === undefined || activityCount === 0) {
-    return members.map(({ id }) => [id, { kind: 'detached' }])
-  }
+  const members = [...(owner.cluster?.members ?? [])].sort(namespaces.compareStrength)
+  const identifiers = members.flatMap((member): ProfileIdentifier[] => {
+    const times = seen.get(identifierKey(member))
+    return times === undefined ? [] : [{ id: nodeIdOf(member), ...member, ...times }]
+  })
+  const { known, firstSeen, lastSeen, activityCount } = owner
+  const customerId = nodeIdOf(owner.canonical)
+  const homes = owner.shares
+    .map((share) => profileHome(share, nodeIdOf))
+    .sort((a, b) => compareText(a.id, b.id))
   const profile: Profile = {
-    customerId: owner.id,
-    known: members.some(({ namespace }) => namespaces.isPerson(namespace)),
-    firstSeen: Math.min(...nodes.map((node) => node.firstSeen ?? Infinity)),
-    lastSeen: Math.max(...nodes.map((node) => node.lastSeen ?? -Infinity)),
-    activityCount,
-    attributes: mergeAttributes(nodes.flatMap((node) => node.attributes)),
-    identifiers: [...members].sort(namespaces.compareStrength),
+    ...{ customerId, known, firstSeen, lastSeen, activityCount },
+    ...{ attributes, identifiers, homes },
   }
-  return members.map(({ id }) => [
+  return identifiers.map(({ id }) => [
     id,
-    id === owner.id ? { kind: 'profile', profile } : { kind: 'stub', survivor: owner.id },
+    id === customerId ? { kind: 'profile', profile } : { kind: 'stub', survivor: customerId },
   ])
 }
 
-interface Seen {
-  readonly firstSeen: number
-  readonly lastSeen: number
-}
-
-/** First and last event of each identifier, from its own events and from links in others' events. */
-function seenTimes(facts: readonly NodeFacts[]): ReadonlyMap<string, Seen> {
-  const seen = new Map<string, Seen>()
-  const note = (identifier: Identifier, firstSeen: number, lastSeen: number): void => {
-    const key = identifierKey(identifier)
-    const other = seen.get(key)
-    seen.set(key, {
-      firstSeen: Math.min(firstSeen, other?.firstSeen ?? Infinity),
-      lastSeen: Math.max(lastSeen, other?.lastSeen ?? -Infinity),
-    })
+function profileHome(share: HomeShare, nodeIdOf: NodeIdOf): ProfileHome {
+  const { home, activityCount, firstSeen, lastSeen, lanes } = share
+  return {
+    id: nodeIdOf(home),
+    ...{ activityCount, firstSeen, lastSeen },
+    lanes:
+      lanes === 'all'
+        ? lanes
+        : lanes.map(({ identifiers, logout, ranges }) => ({
+            identifiers: identifiers.map(({ namespace, value }) => ({ namespace, value })),
+            logout,
+            ranges: ranges === 'all' ? ranges : ranges.map(([from, to]) => [from, to]),
+          })),
   }
-  for (const node of facts) {
-    if (node.firstSeen !== undefined && node.lastSeen !== undefined) {
-      note(node.identifier, node.firstSeen, node.lastSeen)
-    }
-    for (const link of node.links) {
-      note(link.a, link.firstSeen, link.lastSeen)
-      note(link.b, link.firstSeen, link.lastSeen)
-    }
-  }
-  return seen
-}
-
-function profileIdentifier(
-  { identifier, activityCount }: NodeFacts,
-  seen: ReadonlyMap<string, Seen>,
-  nodeIdOf: NodeIdOf,
-): ProfileIdentifier {
-  const times = seen.get(identifierKey(identifier)) ?? { firstSeen: Infinity, lastSeen: -Infinity }
-  return { id: nodeIdOf(identifier), ...identifier, ...times, activityCount }
 }

@@ -1,73 +1,92 @@
-import * as z from 'zod'
+import {
+  addToHistory,
+  emptyHistory,
+  type DeviceHistory,
+  type HistoryRules,
+} from '../identity/device-history.ts'
+import { foldLanes } from '../identity/fold-history.ts'
 import { eventLinks } from '../identity/event-links.ts'
 import { identifierKey, type Identifier } from '../identity/identifier.ts'
 import { mergeLinkLists, type IdentityLink } from '../identity/identity-link.ts'
-import { mergeAttributes, type AttributeFact } from './attribute-fact.ts'
+import { isDivided, keepAttributes, type NodeAttribute } from './node-attribute.ts'
 import type { Activity } from './activity.ts'
 
 /**
  * What is known about one identifier from the events that are stored with it, and the hints to
- * other homes. A fold over activities: their order does not matter. Times in milliseconds.
+ * other homes. A fold over activities: their order does not matter.
  */
 export interface NodeFacts {
   readonly identifier: Identifier
-  /** Events whose home this is. */
-  readonly activityCount: number
-  readonly firstSeen?: number | undefined
-  readonly lastSeen?: number | undefined
+  /**
+   * When the events whose home this is happened, and whom they name; `undefined` for a node that
+   * was stored before histories were kept: its facts are to be folded from its timeline.
+   */
+  readonly history: DeviceHistory | undefined
   /** All links of the events stored here, also those between their other identifiers. */
   readonly links: readonly IdentityLink[]
-  readonly attributes: readonly AttributeFact[]
+  readonly attributes: readonly NodeAttribute[]
+  /** True where attributes were left out that may be somebody's. */
+  readonly attributesCut: boolean
   /** Hints: homes that may hold events with this identifier. A hint without a fact links nothing. */
   readonly homes: readonly Identifier[]
 }
 
-const identifierSchema = z.object({ namespace: z.string(), value: z.string() })
-
-export const nodeFactsSchema = z.object({
-  identifier: identifierSchema,
-  activityCount: z.number(),
-  firstSeen: z.number().optional(),
-  lastSeen: z.number().optional(),
-  links: z.array(
-    z.object({
-      a: identifierSchema,
-      b: identifierSchema,
-      firstSeen: z.number(),
-      lastSeen: z.number(),
-      evidence: z.array(z.object({ messageId: z.string(), time: z.number() })),
-    }),
-  ),
-  attributes: z.array(
-    z.object({
-      name: z.string(),
-      value: z.unknown(),
-      time: z.number(),
-      source: z.string(),
-      messageId: z.string(),
-    }),
-  ),
-  homes: z.array(identifierSchema),
-})
+/** What of an activity its home's facts are made from. */
+export type FactSource = Pick<
+  Activity,
+  'messageId' | 'time' | 'source' | 'logout' | 'identifiers' | 'previous' | 'attributes'
+>
 
 /** An identifier about which nothing is stored yet. */
 export function emptyFacts(identifier: Identifier): NodeFacts {
-  return { identifier, activityCount: 0, links: [], attributes: [], homes: [] }
+  return {
+    identifier,
+    history: emptyHistory,
+    links: [],
+    attributes: [],
+    attributesCut: false,
+    homes: [],
+  }
 }
 
-/** The facts with more activities; each must not be counted in them yet. */
-export function addActivities(facts: NodeFacts, activities: readonly Activity[]): NodeFacts {
+/**
+ * The facts with more activities; each must not be in them yet. `undefined` where the facts do not
+ * say enough to tell what changes: then they are to be folded from the whole timeline.
+ */
+export function addActivities(
+  facts: NodeFacts,
+  activities: readonly FactSource[],
+  rules: HistoryRules,
+): NodeFacts | undefined {
   if (activities.length === 0) return facts
-  const times = activities.map(({ time }) => time)
-  const { links, attributes } = facts
+  const history = facts.history && addToHistory(facts.history, activities, rules)
+  if (history === undefined) return undefined
+  const attributes = [...facts.attributes, ...activities.flatMap(attributesOf)]
+  const cuts = attributes.length === 0 ? [] : cutsOf(history, rules)
+  const keepRules = { isPerson: rules.isPerson, cuts }
+  if (facts.attributes.some((fact) => isDivided(fact, keepRules))) return undefined
+  const kept = keepAttributes(attributes, keepRules)
   return {
     ...facts,
-    activityCount: facts.activityCount + activities.length,
-    firstSeen: Math.min(facts.firstSeen ?? Infinity, ...times),
-    lastSeen: Math.max(facts.lastSeen ?? -Infinity, ...times),
-    links: mergeLinkLists([...links, ...activities.flatMap(linksOf)]),
-    attributes: mergeAttributes([...attributes, ...activities.flatMap(attributesOf)]),
+    history,
+    links: addLinks(facts.links, activities),
+    attributes: kept.attributes,
+    attributesCut: facts.attributesCut || kept.isCut,
   }
+}
+
+/** The links with those that activities show. */
+export function addLinks(
+  links: readonly IdentityLink[],
+  activities: readonly FactSource[],
+): readonly IdentityLink[] {
+  const more = activities.flatMap(linksOf)
+  return more.length === 0 ? links : mergeLinkLists([...links, ...more])
+}
+
+/** When the person on a home changes, as far as its own events tell. */
+export function cutsOf({ lanes, cuts }: DeviceHistory, rules: HistoryRules): readonly number[] {
+  return cuts ?? foldLanes(lanes, rules).cuts ?? []
 }
 
 /** The facts with a hint to a home; the same object when it is there already. */
@@ -81,11 +100,15 @@ export function hasHint(facts: NodeFacts, home: Identifier): boolean {
   return facts.homes.some((known) => identifierKey(known) === key)
 }
 
-function linksOf(activity: Activity): IdentityLink[] {
+function linksOf(activity: FactSource): IdentityLink[] {
   return eventLinks(activity, { messageId: activity.messageId, time: activity.time })
 }
 
-function attributesOf(activity: Activity): AttributeFact[] {
-  const { time, source, messageId } = activity
-  return activity.attributes.map(([name, value]) => ({ name, value, time, source, messageId }))
+/** The attributes that an activity sets. */
+export function attributesOf(activity: FactSource): NodeAttribute[] {
+  const { time, source, messageId, identifiers } = activity
+  return activity.attributes.map(([name, value]) => ({
+    ...{ name, value, time, source, messageId },
+    ...{ identifiers, since: time },
+  }))
 }

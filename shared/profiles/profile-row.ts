@@ -10,8 +10,29 @@ const profileIdentifierSchema = z.object({
   value: z.string(),
   firstSeen: z.number(),
   lastSeen: z.number(),
-  /** How many activities are stored with it; a timeline reads only where there are some. */
+})
+
+/** A row of before has the activities that are stored with an identifier; all were the profile's. */
+const storedIdentifierSchema = profileIdentifierSchema.extend({
+  activityCount: z.number().optional(),
+})
+
+const laneShareSchema = z.object({
+  identifiers: z.array(z.object({ namespace: z.string(), value: z.string() })),
+  logout: z.boolean(),
+  ranges: z.union([z.literal('all'), z.array(z.tuple([z.number(), z.number()]))]),
+})
+
+/**
+ * Where activities of a profile are stored, and which of those there are hers. A home need not be
+ * one of her identifiers: of a shared device a slice of its time is hers.
+ */
+const profileHomeSchema = z.object({
+  id: nodeId,
   activityCount: z.number(),
+  firstSeen: z.number(),
+  lastSeen: z.number(),
+  lanes: z.union([z.literal('all'), z.array(laneShareSchema)]),
 })
 
 const attributeSchema = z.object({
@@ -22,19 +43,33 @@ const attributeSchema = z.object({
   messageId: z.string(),
 })
 
-/** A profile: one cluster of identifiers with merged attributes. */
-export const profileSchema = z.object({
-  customerId: nodeId,
-  known: z.boolean(),
-  firstSeen: z.number(),
-  lastSeen: z.number(),
-  activityCount: z.number(),
-  attributes: z.array(attributeSchema),
-  identifiers: z.array(profileIdentifierSchema),
-})
+/** A profile: one cluster of identifiers with the activities it owns and their attributes. */
+export const profileSchema = z
+  .object({
+    customerId: nodeId,
+    known: z.boolean(),
+    firstSeen: z.number(),
+    lastSeen: z.number(),
+    activityCount: z.number(),
+    attributes: z.array(attributeSchema),
+    identifiers: z.array(storedIdentifierSchema),
+    homes: z.array(profileHomeSchema).optional(),
+  })
+  .transform(({ identifiers, homes, ...profile }) => ({
+    ...profile,
+    identifiers: identifiers.map(({ activityCount: _count, ...identifier }) => identifier),
+    homes: homes ?? homesOf(identifiers),
+  }))
+
+function homesOf(identifiers: readonly z.output<typeof storedIdentifierSchema>[]): ProfileHome[] {
+  return identifiers.flatMap(({ id, activityCount = 0, firstSeen, lastSeen }) =>
+    activityCount === 0 ? [] : [{ id, activityCount, firstSeen, lastSeen, lanes: 'all' as const }],
+  )
+}
 
 export type Profile = z.output<typeof profileSchema>
 export type ProfileIdentifier = z.output<typeof profileIdentifierSchema>
+export type ProfileHome = z.output<typeof profileHomeSchema>
 
 /** What an identifier's row says: it is the profile, it belongs to one, or it has none. */
 export const rowContentSchema = z.discriminatedUnion('kind', [

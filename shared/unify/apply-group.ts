@@ -6,12 +6,14 @@ import type { Context } from '../workspace/context.ts'
 import { appendFresh, changeHome } from './change-home.ts'
 import type { HomeChange } from './home-change.ts'
 import type { Claim } from './claim-messages.ts'
+import type { IdentityContext } from './identity-context.ts'
 import { renew, type Snapshots } from './snapshot.ts'
 import type { ReplacedCopy } from './message-store.ts'
 import { activityOf, type UnifiedEvent } from './unified-event.ts'
 import { writeHints } from './write-hints.ts'
 
-export type ApplyContext = Pick<Context, 'nodeStore' | 'messageStore' | 'nodeIdOf'>
+export type ApplyContext = Pick<Context, 'nodeStore' | 'messageStore' | 'nodeIdOf'> &
+  IdentityContext
 
 /** What one message does at one home: its winning copy is added, or copies that lost leave. */
 interface MessageChange {

@@ -1,28 +1,33 @@
+import type { HistoryRules } from '../identity/device-history.ts'
 import { identifierKey } from '../identity/identifier.ts'
 import type { NodeId } from '../identity/node-id.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
 import { TransientError } from '../platform/errors/errors.ts'
 import { activityKey, isSameLocation, type Activity } from '../profiles/activity.ts'
 import { addActivities, emptyFacts } from '../profiles/node-facts.ts'
-import type { StoredNode } from '../profiles/node-store.ts'
+import type { NodeCommit, StoredNode } from '../profiles/node-store.ts'
 import type { Context } from '../workspace/context.ts'
+import { historyRulesOf, type IdentityContext } from './identity-context.ts'
 import type { HomeChange } from './home-change.ts'
 import { refold } from './refold.ts'
 
-type HomeContext = Pick<Context, 'nodeStore' | 'messageStore' | 'nodeIdOf'>
+type HomeContext = Pick<Context, 'nodeStore' | 'messageStore' | 'nodeIdOf'> & IdentityContext
 
 const mostAttempts = 50
 
 /**
  * Appends activities that were never seen before, with the node as read before their messages were
- * entered: if anything happened to the node since, nothing is written and `undefined` comes back.
+ * entered: if anything happened to the node since, or its facts cannot take them in, nothing is
+ * written and `undefined` comes back.
  */
 export async function appendFresh(
   context: HomeContext,
   { home, add }: Pick<HomeChange, 'home' | 'add'>,
   base: StoredNode | undefined,
 ): Promise<StoredNode | undefined> {
-  const facts = addActivities(base?.facts ?? emptyFacts(home), add)
+  const rules = historyRulesOf(context)
+  const facts = addActivities(base?.facts ?? emptyFacts(home), add, rules)
+  if (facts === undefined) return undefined
   const outcome = await context.nodeStore.commit(context.nodeIdOf(home), {
     facts,
     base,
@@ -46,19 +51,33 @@ export async function changeHome(
     const wanted = await stillWinning(context, change)
     const states = await mapLimited(wanted, 8, (activity) => stateOf(context, id, activity))
     const missing = wanted.filter((_, index) => states[index] === 'absent')
-    const refolds = change.withdraw.length > 0 || states.includes('other')
-    if (!refolds && missing.length === 0) return base
-    const commit = refolds
-      ? await refold(context, { id, base, change, wanted })
-      : {
-          base,
-          facts: addActivities(base?.facts ?? emptyFacts(change.home), missing),
-          insert: missing,
-        }
+    const replaces = change.withdraw.length > 0 || states.includes('other')
+    if (!replaces && missing.length === 0) return base
+    const rules = historyRulesOf(context)
+    const commit =
+      (replaces ? undefined : appendTo(base, { change, missing, rules })) ??
+      (await refold(context, { id, base, change, wanted, rules }))
     const outcome = await context.nodeStore.commit(id, commit)
     if (outcome.kind === 'committed') return outcome.node
   }
   throw new TransientError({ code: 'Contention', message: 'A home changes too often to write.' })
+}
+
+/** The commit that adds what is missing; `undefined` where the facts cannot take it in. */
+function appendTo(
+  base: StoredNode | undefined,
+  {
+    change,
+    missing,
+    rules,
+  }: {
+    readonly change: HomeChange
+    readonly missing: readonly Activity[]
+    readonly rules: HistoryRules
+  },
+): NodeCommit | undefined {
+  const facts = addActivities(base?.facts ?? emptyFacts(change.home), missing, rules)
+  return facts && { base, facts, insert: missing }
 }
 
 /** The activities whose copy is the winning one now; read after the node, which guards the write. */

@@ -2,18 +2,17 @@ import type { Identifier } from '../identity/identifier.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
 import { TransientError } from '../platform/errors/errors.ts'
 import { canonicalJson } from '../platform/ids/canonical-json.ts'
-import { computeRows } from '../profiles/compute-rows.ts'
 import { owedAfter } from '../profiles/owed-effects.ts'
 import type { ProfileRow, RowContent, StoredProfileRow } from '../profiles/profile-row.ts'
 import type { Context } from '../workspace/context.ts'
+import { computeContents } from './compute-contents.ts'
 import type { OwingRow } from './settle-rows.ts'
+import type { IdentityContext } from './identity-context.ts'
 import { readComponent } from './read-component.ts'
-import { factsOf, type Snapshot, type Snapshots } from './snapshot.ts'
+import type { Snapshot, Snapshots } from './snapshot.ts'
 
-export type MaterialiseContext = Pick<
-  Context,
-  'now' | 'namespaces' | 'nodeIdOf' | 'profileStore' | 'nodeStore'
->
+export type MaterialiseContext = Pick<Context, 'now' | 'nodeIdOf' | 'profileStore' | 'nodeStore'> &
+  IdentityContext
 
 const mostAttempts = 50
 
@@ -34,7 +33,7 @@ export async function materialise(
       seeds,
       attempt === 0 ? known : new Map<string, Snapshot>(),
     )
-    const contents = computeRows(component.map(factsOf), context)
+    const contents = await computeContents(context, component)
     const rows = await writeRows(context, component, contents)
     if (rows === undefined) continue
     if (await factsChanged(context, component)) continue

@@ -1,9 +1,12 @@
+import type { HistoryRules } from '../identity/device-history.ts'
 import { identifierKey } from '../identity/identifier.ts'
 import type { NodeId } from '../identity/node-id.ts'
 import { activityKey, isSameLocation, type Activity } from '../profiles/activity.ts'
-import { addActivities, addHint, emptyFacts, type NodeFacts } from '../profiles/node-facts.ts'
-import type { KeyedActivity, NodeCommit, NodeStore, StoredNode } from '../profiles/node-store.ts'
+import { addHint, emptyFacts, type NodeFacts } from '../profiles/node-facts.ts'
+import type { NodeCommit, NodeStore, StoredNode } from '../profiles/node-store.ts'
+import { createTimelineFold } from './timeline-fold.ts'
 import type { HomeChange } from './home-change.ts'
+import { timelinePages } from './timeline-pages.ts'
 
 interface Refold {
   readonly id: NodeId
@@ -11,23 +14,25 @@ interface Refold {
   readonly change: HomeChange
   /** The activities of the change whose copies are the winning ones. */
   readonly wanted: readonly Activity[]
+  readonly rules: HistoryRules
 }
 
-const pageSize = 1000
-
 /**
- * The commit that takes losing copies out of a home and puts winning ones in. Totals cannot be
- * reduced, so the facts are folded again from the whole timeline; rare, and the only place where
- * an event costs as much as the history.
+ * The commit that takes losing copies out of a home and puts winning ones in, or events that its
+ * facts cannot take in. The facts are folded again from the whole timeline; rare, as an event then
+ * costs as much as the history.
  */
 export async function refold(
   { nodeStore }: { readonly nodeStore: NodeStore },
-  { id, base, change, wanted }: Refold,
+  { id, base, change, wanted, rules }: Refold,
 ): Promise<NodeCommit> {
   const put = new Map(wanted.map((activity) => [activityKey(activity), activity]))
   const remove: string[] = []
   const before = base?.facts ?? emptyFacts(change.home)
-  let facts: NodeFacts = { ...emptyFacts(change.home), homes: remembered(before, change) }
+  const fold = createTimelineFold(
+    { ...emptyFacts(change.home), homes: remembered(before, change) },
+    rules,
+  )
   const replace = new Map(put)
   for await (const page of timelinePages(nodeStore, id)) {
     const kept: Activity[] = []
@@ -40,14 +45,10 @@ export async function refold(
         replace.delete(key)
       }
     }
-    facts = addActivities(facts, kept)
+    fold.add(kept)
   }
-  return {
-    base,
-    facts: addActivities(facts, [...put.values()]),
-    replace: [...replace.values()],
-    remove,
-  }
+  fold.add([...put.values()])
+  return { base, facts: fold.facts(), replace: [...replace.values()], remove }
 }
 
 /**
@@ -67,15 +68,4 @@ function isWithdrawn(change: HomeChange, activity: Activity): boolean {
     (copy) =>
       copy.messageId === activity.messageId && isSameLocation(copy.location, activity.location),
   )
-}
-
-async function* timelinePages(nodeStore: NodeStore, id: NodeId): AsyncGenerator<KeyedActivity[]> {
-  let after = ''
-  for (;;) {
-    const page = await nodeStore.listActivities(id, { after, top: pageSize })
-    yield page
-    const last = page.at(-1)
-    if (last === undefined || page.length < pageSize) return
-    after = last.key
-  }
 }

@@ -5,7 +5,7 @@ import { readBlob, type BlobEvents } from './read-blob.ts'
 import { unifyEvents, type UnifyContext } from './unify-events.ts'
 
 export type UnifyBlobsContext = UnifyContext &
-  Pick<Context, 'eventLog' | 'receiptStore' | 'rejectStore' | 'metrics' | 'identity' | 'logger'>
+  Pick<Context, 'eventLog' | 'receiptStore' | 'rejectStore' | 'metrics' | 'logger'>
 
 /** What a batch may hold in memory, as length of its lines, before no further blob is read. */
 const mostText = 8 * 1024 * 1024

@@ -6,6 +6,7 @@ import { applyGroup, clearPrevious } from './apply-group.ts'
 import { bestCopies } from './best-copies.ts'
 import { claimMessages, type Claim } from './claim-messages.ts'
 import { groupEvents, type EventGroup } from './event-groups.ts'
+import type { IdentityContext } from './identity-context.ts'
 import { materialise } from './materialise.ts'
 import { settleRows, type OwingRow } from './settle-rows.ts'
 import { readSnapshot, type Snapshots } from './snapshot.ts'
@@ -14,7 +15,6 @@ import type { UnifiedEvent } from './unified-event.ts'
 export type UnifyContext = Pick<
   Context,
   | 'now'
-  | 'namespaces'
   | 'nodeIdOf'
   | 'nodeStore'
   | 'messageStore'
@@ -22,7 +22,8 @@ export type UnifyContext = Pick<
   | 'memberStore'
   | 'changeFeed'
   | 'attributeNames'
->
+> &
+  IdentityContext
 
 /** What became of each message of a batch, by messageId. */
 export interface UnifyOutcome {

@@ -15,6 +15,7 @@ import type { AttributeNames } from '../unify/attribute-names.ts'
 import type { NodeStore } from '../profiles/node-store.ts'
 import type { MessageStore } from '../unify/message-store.ts'
 import type { ReceiptStore } from '../unify/receipt-store.ts'
+import type { StewardFact } from '../identity/steward-fact.ts'
 import type { IdentitySettings } from '../identity/identity-settings.ts'
 
 /**
@@ -30,6 +31,10 @@ export interface Context {
   readonly metrics: MetricStore
 
   readonly identity: IdentitySettings
+  /** What stewards know about identifiers. */
+  readonly stewardFacts: readonly StewardFact[]
+  /** How many moments the history of a device keeps before it is folded. */
+  readonly mostMoments: number
   readonly namespaces: Namespaces
   readonly nodeIdOf: NodeIdOf
 

@@ -1,6 +1,7 @@
 import { createGroupCommit } from '../../shared/collect/group-commit.ts'
 import type { EventLog } from '../../shared/collect/event-log.ts'
 import { defaultNamespaces } from '../../shared/identity/namespace-definition.ts'
+import { mostMoments } from '../../shared/identity/fold-events.ts'
 import { createNamespaces } from '../../shared/identity/namespaces.ts'
 import { createNodeIdOf } from '../../shared/identity/node-id.ts'
 import { tableStores } from '../../shared/platform/azure/table-stores.ts'
@@ -81,6 +82,8 @@ export function testContext(
     logger: silentLogger,
     ...tableStores({ table: (name) => table(name as TableName), now, newId }),
     identity: defaultIdentitySettings,
+    stewardFacts: [],
+    mostMoments,
     namespaces: createNamespaces(defaultNamespaces),
     nodeIdOf: createNodeIdOf(testRoot),
     eventLog,

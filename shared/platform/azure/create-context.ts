@@ -2,6 +2,7 @@ import serviceBus from '../../../infra/service-bus.json' with { type: 'json' }
 import { createGroupCommit } from '../../collect/group-commit.ts'
 import type { EventQueue } from '../../collect/event-queue.ts'
 import { defaultNamespaces } from '../../identity/namespace-definition.ts'
+import { mostMoments } from '../../identity/fold-events.ts'
 import { createNamespaces } from '../../identity/namespaces.ts'
 import { createNodeIdOf } from '../../identity/node-id.ts'
 import { defaultIdentitySettings } from '../../identity/identity-settings.ts'
@@ -48,6 +49,8 @@ export async function createContext(config: AppConfig, logger: Logger): Promise<
     logger,
     ...tableStores({ table, now, newId }),
     identity: defaultIdentitySettings,
+    stewardFacts: [],
+    mostMoments,
     namespaces: createNamespaces(defaultNamespaces),
     nodeIdOf: createNodeIdOf(root),
     eventLog,

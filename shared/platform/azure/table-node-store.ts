@@ -1,6 +1,6 @@
 import { activityKey, activitySchema, type Activity } from '../../profiles/activity.ts'
-import { nodeFactsSchema } from '../../profiles/node-facts.ts'
 import type { NodeCommit, NodeStore, StoredNode } from '../../profiles/node-store.ts'
+import { restoreFacts, storeFacts } from '../../profiles/stored-facts.ts'
 import { packJson, unpackJson } from './packed-json.ts'
 import { behindPrefix, type Cells, type RowWrite, type StoredRow, type Table } from './table.ts'
 
@@ -48,7 +48,7 @@ export function tableNodeStore(table: Table): NodeStore {
 
 function commitWrites(commit: NodeCommit, version: number): RowWrite[] {
   const { base, facts, insert = [], replace = [], remove = [] } = commit
-  const cells: Cells = { version, ...packJson(facts) }
+  const cells: Cells = { version, ...packJson(storeFacts(facts)) }
   const node: RowWrite =
     base === undefined
       ? { kind: 'insert', rowKey: nodeRow, cells }
@@ -66,7 +66,7 @@ function activityWrite(kind: 'insert' | 'upsert', activity: Activity): RowWrite 
 }
 
 function storedNode(row: StoredRow): StoredNode {
-  const facts = nodeFactsSchema.parse(unpackJson(row.cells))
+  const facts = restoreFacts(unpackJson(row.cells))
   return { facts, version: Number(row.cells['version']), etag: row.etag }
 }
 

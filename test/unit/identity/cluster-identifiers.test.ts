@@ -5,7 +5,7 @@ import {
   type ClusterFacts,
   type Clustering,
 } from '../../../shared/identity/cluster-identifiers.ts'
-import { connectIdentifiers } from '../../../shared/identity/connect-identifiers.ts'
+import { connectIdentifiers } from './connect-identifiers.ts'
 import {
   identifierKey,
   parseIdentifierKey,

@@ -26,7 +26,7 @@ export function resolved(world: PlainWorld, mostMoments = Infinity) {
     ...resolution.profiles.flatMap(({ cluster }) => cluster ?? []),
     ...resolution.detached,
   ]
-  return { rules, facts, resolution, kept, clusters, owners: new Map(owners) }
+  return { rules, events, facts, resolution, kept, clusters, owners: new Map(owners) }
 }
 
 /** All that a resolution says, in an order that does not depend on the facts. */

@@ -5,14 +5,14 @@ import { canonicalState, unfinished } from '../../doubles/canonical-state.ts'
 import { faultyCalls, type Fault, type Interceptor } from '../../doubles/storage-calls.ts'
 import { memoryStorage, testContext, type MemoryStorage } from '../../doubles/test-context.ts'
 import { logCalls } from '../../factories/calls.ts'
-import { blobs, deliver } from './two-visitors.ts'
+import { deliver, type Story } from './story.ts'
 
 const straight: Interceptor = (_name, call) => call()
 
-async function cleanState(): Promise<string> {
+async function cleanState(story: Story): Promise<string> {
   const storage = memoryStorage()
-  const names = blobs.map((calls) => logCalls(storage, calls))
-  await deliver(storage, names, straight)
+  const names = story.blobs.map((calls) => logCalls(storage, calls))
+  await deliver({ storage, story }, names, straight)
   return canonicalState(storage)
 }
 
@@ -24,20 +24,21 @@ function scheduled(scheduler: fc.Scheduler, inner: Interceptor): Interceptor {
   }
 }
 
-async function expectClean(storage: MemoryStorage, clean: string): Promise<void> {
+async function expectClean(storage: MemoryStorage, clean: string, story: Story): Promise<void> {
   expect(canonicalState(storage)).toBe(clean)
   expect(unfinished(storage)).toEqual([])
   const context = testContext(storage)
-  expect(await context.memberStore.count(everyone)).toEqual({ known: 1, unknown: 0 })
+  expect(await context.memberStore.count(everyone)).toEqual(story.members)
 }
 
 /** The suite, with the number of random interleavings to try for each test. */
-export function describeRaces(numRuns: number): void {
-  describe('workers that work on the same visitors at the same time', () => {
+export function describeRaces(numRuns: number, story: Story): void {
+  describe(`workers that work at the same time on ${story.name}`, () => {
+    const { blobs } = story
     let clean: string
 
     beforeAll(async () => {
-      clean = await cleanState()
+      clean = await cleanState(story)
     })
 
     const badCalls = fc.uniqueArray(fc.integer({ min: 1, max: 150 }), { maxLength: 3 })
@@ -50,12 +51,12 @@ export function describeRaces(numRuns: number): void {
           const names = blobs.map((calls) => logCalls(storage, calls))
           const worker = (order: readonly string[], bad: readonly number[]): Promise<void> =>
             deliver(
-              storage,
+              { storage, story },
               order,
               scheduled(s, faultyCalls(kind, (call) => bad.includes(call)).intercept),
             )
           await s.waitFor(Promise.all([worker(names, badA), worker([...names].reverse(), badB)]))
-          await expectClean(storage, clean)
+          await expectClean(storage, clean, story)
         }),
         { numRuns },
       )
@@ -68,10 +69,10 @@ export function describeRaces(numRuns: number): void {
           const names = blobs.map((calls) => logCalls(storage, calls))
           const faulty = faultyCalls(kind, (call) => bad.includes(call))
           const workers = names.map((name) =>
-            deliver(storage, [name], scheduled(s, faulty.intercept)),
+            deliver({ storage, story }, [name], scheduled(s, faulty.intercept)),
           )
           await s.waitFor(Promise.all(workers))
-          await expectClean(storage, clean)
+          await expectClean(storage, clean, story)
         }),
         { numRuns },
       )

@@ -1,3 +1,6 @@
 import { describeRaces } from './races-suite.ts'
+import { sharedDevice } from './shared-device.ts'
+import { twoVisitors } from './two-visitors.ts'
 
-describeRaces(5000)
+describeRaces(5000, twoVisitors)
+describeRaces(5000, sharedDevice)

@@ -1,3 +1,6 @@
 import { describeRaces } from './races-suite.ts'
+import { sharedDevice } from './shared-device.ts'
+import { twoVisitors } from './two-visitors.ts'
 
-describeRaces(150)
+describeRaces(150, twoVisitors)
+describeRaces(75, sharedDevice)

@@ -1,7 +1,7 @@
-import { createDisjointSets } from '../platform/collections/disjoint-sets.ts'
-import { groupBy } from '../platform/collections/group-by.ts'
-import { identifierKey, type Identifier } from './identifier.ts'
-import type { IdentityLink } from './identity-link.ts'
+import { createDisjointSets } from '../../../shared/platform/collections/disjoint-sets.ts'
+import { groupBy } from '../../../shared/platform/collections/group-by.ts'
+import { identifierKey, type Identifier } from '../../../shared/identity/identifier.ts'
+import type { IdentityLink } from '../../../shared/identity/identity-link.ts'
 
 /** Groups of identifiers. */
 export type Clusters = readonly (readonly Identifier[])[]

@@ -1,0 +1,85 @@
+import * as z from 'zod'
+import { emptyHistory, type DeviceHistory } from '../identity/device-history.ts'
+import { restoreHistory, storedHistorySchema, storeHistory } from '../identity/stored-history.ts'
+import { attributeLane, type NodeAttribute } from './node-attribute.ts'
+import type { NodeFacts } from './node-facts.ts'
+
+const identifierSchema = z.object({ namespace: z.string(), value: z.string() })
+
+const attributeSchema = z.object({
+  name: z.string(),
+  value: z.unknown(),
+  time: z.number(),
+  source: z.string(),
+  messageId: z.string(),
+  /** The lane of the history that has its event, by number. */
+  lane: z.number().optional(),
+  /** Only where it is not `time`. */
+  since: z.number().optional(),
+})
+
+/** A node's facts as stored. */
+const storedFactsSchema = z.object({
+  identifier: identifierSchema,
+  /** Nodes that were stored before histories were kept have this number instead. */
+  activityCount: z.number().optional(),
+  history: storedHistorySchema.optional(),
+  links: z.array(
+    z.object({
+      a: identifierSchema,
+      b: identifierSchema,
+      firstSeen: z.number(),
+      lastSeen: z.number(),
+      evidence: z.array(z.object({ messageId: z.string(), time: z.number() })),
+    }),
+  ),
+  attributes: z.array(attributeSchema),
+  attributesCut: z.literal(true).optional(),
+  homes: z.array(identifierSchema),
+})
+
+type StoredFacts = z.output<typeof storedFactsSchema>
+type StoredAttribute = z.output<typeof attributeSchema>
+
+export function storeFacts(facts: NodeFacts): StoredFacts {
+  const { identifier, history, links, attributes, attributesCut, homes } = facts
+  return {
+    identifier,
+    links: links.map((link) => ({ ...link, evidence: [...link.evidence] })),
+    homes: [...homes],
+    attributes: history === undefined ? [] : storeAttributes(attributes, history),
+    ...(history !== undefined && { history: storeHistory(history) }),
+    ...(attributesCut && { attributesCut }),
+  }
+}
+
+function storeAttributes(
+  attributes: readonly NodeAttribute[],
+  { lanes }: DeviceHistory,
+): StoredAttribute[] {
+  const numbers = new Map(lanes.map((lane, number) => [attributeLane(lane), number]))
+  return attributes.map(({ identifiers, since, ...fact }) => {
+    const lane = numbers.get(attributeLane({ identifiers }))
+    return {
+      ...fact,
+      ...(lane !== undefined && { lane }),
+      ...(since !== fact.time && { since }),
+    }
+  })
+}
+
+/** The facts that were stored. Without a history only links and hints hold. */
+export function restoreFacts(stored: unknown): NodeFacts {
+  const { activityCount, attributesCut = false, ...facts } = storedFactsSchema.parse(stored)
+  if (facts.history === undefined) {
+    const history = activityCount === 0 ? emptyHistory : undefined
+    return { ...facts, history, attributes: [], attributesCut: false }
+  }
+  const history = restoreHistory(facts.history)
+  const attributes = facts.attributes.map(({ lane = -1, since, ...fact }) => ({
+    ...fact,
+    identifiers: history.lanes[lane]?.identifiers ?? [],
+    since: since ?? fact.time,
+  }))
+  return { ...facts, history, attributes, attributesCut }
+}

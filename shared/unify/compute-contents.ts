@@ -1,0 +1,44 @@
+import { identifierKey } from '../identity/identifier.ts'
+import type { NodeId } from '../identity/node-id.ts'
+import { mapLimited } from '../platform/async/map-limited.ts'
+import { computeRows } from '../profiles/compute-rows.ts'
+import type { NodeFacts } from '../profiles/node-facts.ts'
+import type { RowContent } from '../profiles/profile-row.ts'
+import type { Context } from '../workspace/context.ts'
+import { historyRulesOf, type IdentityContext } from './identity-context.ts'
+import { factsOf, type Snapshot } from './snapshot.ts'
+import { createTimelineFold } from './timeline-fold.ts'
+import { timelinePages } from './timeline-pages.ts'
+
+type ComputeContext = Pick<Context, 'nodeIdOf' | 'nodeStore'> & IdentityContext
+
+/**
+ * What the rows of a component must say. Where the facts of a home leave out what matters its
+ * timeline is read; almost never. A timeline changes only with the version of its node, which is
+ * validated after the rows are written, so the timeline need not be of the moment of the snapshot.
+ */
+export async function computeContents(
+  context: ComputeContext,
+  component: readonly Snapshot[],
+): Promise<ReadonlyMap<NodeId, RowContent>> {
+  let facts = component.map(factsOf)
+  for (;;) {
+    const { rows, incomplete } = computeRows(facts, context)
+    if (incomplete.length === 0) return rows
+    const wanted = new Set(incomplete.map(identifierKey))
+    facts = await mapLimited(facts, 4, (node) =>
+      wanted.has(identifierKey(node.identifier))
+        ? readWholeFacts(context, node)
+        : Promise.resolve(node),
+    )
+  }
+}
+
+/** The facts of a home with every moment and every attribute. */
+async function readWholeFacts(context: ComputeContext, node: NodeFacts): Promise<NodeFacts> {
+  const fold = createTimelineFold(node, historyRulesOf(context))
+  for await (const page of timelinePages(context.nodeStore, context.nodeIdOf(node.identifier))) {
+    fold.add(page.map(({ activity }) => activity))
+  }
+  return fold.wholeFacts()
+}

@@ -1,0 +1,53 @@
+import { historyOf, type HistoryEvent, type HistoryRules } from '../identity/device-history.ts'
+import { keepAttributes, type NodeAttribute } from '../profiles/node-attribute.ts'
+import {
+  addLinks,
+  attributesOf,
+  cutsOf,
+  type FactSource,
+  type NodeFacts,
+} from '../profiles/node-facts.ts'
+
+/** Facts in the making, from all activities of a home. */
+export interface TimelineFold {
+  add(activities: readonly FactSource[]): void
+  /** The facts, as they are stored. */
+  facts(): NodeFacts
+  /** The facts with every moment and every attribute, however many. */
+  wholeFacts(): NodeFacts
+}
+
+/**
+ * Folds the activities of a home, which are given page by page; `base` has what activities do not
+ * say. Of each activity only what the facts are made from is kept in memory.
+ */
+export function createTimelineFold(base: NodeFacts, rules: HistoryRules): TimelineFold {
+  const events: HistoryEvent[] = []
+  const attributes: NodeAttribute[] = []
+  let { links } = base
+  return {
+    add: (activities) => {
+      for (const { identifiers, time, logout } of activities) {
+        events.push({ identifiers, time, logout })
+      }
+      attributes.push(...activities.flatMap(attributesOf))
+      links = addLinks(links, activities)
+    },
+    facts: () => {
+      const history = historyOf(events, rules)
+      const cuts = cutsOf(history, rules)
+      const kept = keepAttributes(attributes, { isPerson: rules.isPerson, cuts })
+      return {
+        ...base,
+        history,
+        links,
+        attributes: kept.attributes,
+        attributesCut: kept.isCut,
+      }
+    },
+    wholeFacts: () => {
+      const history = historyOf(events, { ...rules, mostMoments: Infinity })
+      return { ...base, history, links, attributes, attributesCut: false }
+    },
+  }
+}

@@ -1,0 +1,157 @@
+import { identifierKey, type Identifier } from '../../../shared/identity/identifier.ts'
+import type { IdentityEvent } from '../../../shared/identity/fold-events.ts'
+import { readTimeline } from '../../../shared/lookup/read-timeline.ts'
+import { unpackJson } from '../../../shared/platform/azure/packed-json.ts'
+import {
+  rowContentSchema,
+  type Profile,
+  type RowContent,
+} from '../../../shared/profiles/profile-row.ts'
+import { restoreFacts } from '../../../shared/profiles/stored-facts.ts'
+import { unifyEvents } from '../../../shared/unify/unify-events.ts'
+import type { UnifiedEvent } from '../../../shared/unify/unified-event.ts'
+import type { Context } from '../../../shared/workspace/context.ts'
+import { interceptStorage, type Interceptor } from '../../doubles/storage-calls.ts'
+import { testContext, type MemoryStorage } from '../../doubles/test-context.ts'
+import { shuffled } from '../../factories/random.ts'
+
+/** What a workspace decides about identity. */
+export type Workspace = Pick<Context, 'namespaces' | 'identity' | 'stewardFacts' | 'mostMoments'>
+
+/** An event as normalising makes it; two attributes tell which event set them. */
+export function unifiedEvent(
+  event: IdentityEvent & Partial<Pick<UnifiedEvent, 'receivedAt' | 'contentHash'>>,
+  location: UnifiedEvent['location'],
+): UnifiedEvent {
+  const { messageId, time, logout, identifiers, previous } = event
+  const { receivedAt = time, contentHash = messageId } = event
+  return {
+    ...{ messageId, time, receivedAt, contentHash, logout, identifiers, previous, location },
+    ...{ type: 'identify', name: undefined, url: undefined, timeCorrected: false, source: 'web' },
+    ...{ properties: {}, refused: [] },
+    traits: new Map<string, unknown>([
+      ['last', messageId],
+      [`of_${messageId.slice(0, 4)}`, true],
+    ]),
+  }
+}
+
+/** Unifies events in one go. */
+export async function unifyAll(
+  storage: MemoryStorage,
+  workspace: Workspace,
+  events: readonly UnifiedEvent[],
+): Promise<void> {
+  await unifyPart({ ...testContext(storage), ...workspace }, events)
+}
+
+/**
+ * Several workers at once, each with some of the events, some of them twice, in random order and
+ * cut into random parts; which of their storage calls comes first is random too.
+ */
+export async function unifyInDisorder(
+  storage: MemoryStorage,
+  workspace: Workspace,
+  {
+    events,
+    random,
+    workers = 3,
+  }: {
+    readonly events: readonly UnifiedEvent[]
+    readonly random: () => number
+    readonly workers?: number
+  },
+): Promise<void> {
+  const disorder: Interceptor = async (_name, call) => {
+    for (let turns = Math.floor(random() * 4); turns > 0; turns -= 1) await Promise.resolve()
+    return call()
+  }
+  const wrap = interceptStorage(disorder)
+  const hands = Array.from({ length: workers }, (): UnifiedEvent[] => [])
+  for (const event of [...events, ...events.filter(() => random() < 0.4)]) {
+    hands[Math.floor(random() * workers)]?.push(event)
+  }
+  await Promise.all(
+    hands.map(async (hand) => {
+      const context = { ...testContext(storage, wrap), ...workspace }
+      const order = shuffled(hand, random)
+      for (let start = 0; start < order.length;) {
+        const size = 1 + Math.floor(random() * Math.max(4, order.length / 4))
+        await unifyPart(context, order.slice(start, start + size))
+        start += size
+      }
+    }),
+  )
+}
+
+/** A part that fails because others are in the way is delivered again. */
+async function unifyPart(context: Context, part: readonly UnifiedEvent[]): Promise<void> {
+  for (let delivery = 0; delivery < 20; delivery += 1) {
+    const { failures } = await unifyEvents(context, part)
+    if (failures.size === 0) return
+    const [failure] = failures.values()
+    if (!(failure instanceof Error && 'code' in failure && failure.code === 'Contention')) {
+      throw failure instanceof Error ? failure : new Error(String(failure))
+    }
+  }
+  throw new Error('a part is never worked off')
+}
+
+/** A profile as look-ups find it, with its whole timeline. */
+export interface LiveProfile {
+  readonly profile: Profile
+  readonly members: readonly string[]
+  readonly timeline: readonly string[]
+}
+
+/** All that is stored about who is who. */
+export async function readLive(
+  storage: MemoryStorage,
+  pageSize: number,
+): Promise<{ readonly profiles: readonly LiveProfile[]; readonly detached: readonly string[] }> {
+  const context = testContext(storage)
+  const contents = new Map(
+    storage.tables.profiles.rows().map(([, { rowKey, cells }]) => {
+      const { content } = unpackJson(cells) as { content: unknown }
+      return [rowKey, rowContentSchema.parse(content)]
+    }),
+  )
+  const profiles: LiveProfile[] = []
+  for (const content of contents.values()) {
+    if (content.kind !== 'profile') continue
+    const { profile } = content
+    const members = profile.identifiers.map(identifierKey).sort()
+    profiles.push({ profile, members, timeline: await wholeTimeline(context, profile, pageSize) })
+  }
+  const detached = storedIdentifiers(storage).filter((identifier) => {
+    const content: RowContent | undefined = contents.get(context.nodeIdOf(identifier))
+    return content === undefined || content.kind === 'detached'
+  })
+  return {
+    profiles: profiles.sort((a, b) => (a.members.join() < b.members.join() ? -1 : 1)),
+    detached: detached.map(identifierKey).sort(),
+  }
+}
+
+/** Page by page, as a client reads it. */
+async function wholeTimeline(
+  context: Context,
+  profile: Profile,
+  pageSize: number,
+): Promise<string[]> {
+  const ids: string[] = []
+  let after: string | undefined
+  do {
+    const page = await readTimeline(context, profile, { top: pageSize, after })
+    ids.push(...page.activities.map(({ messageId }) => messageId))
+    after = page.next
+  } while (after !== undefined)
+  return ids
+}
+
+function storedIdentifiers(storage: MemoryStorage): Identifier[] {
+  return storage.tables.identities
+    .rows()
+    .filter(([, { rowKey }]) => rowKey === 'node')
+    .map(([, { cells }]) => restoreFacts(unpackJson(cells)).identifier)
+}
