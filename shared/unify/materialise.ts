@@ -1,4 +1,4 @@
-import type { Identifier } from '../identity/identifier.ts'
+import { identifierKey, type Identifier } from '../identity/identifier.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
 import { TransientError } from '../platform/errors/errors.ts'
 import { canonicalJson } from '../platform/ids/canonical-json.ts'
@@ -28,13 +28,10 @@ export async function materialise(
   known: Snapshots,
 ): Promise<OwingRow[]> {
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const component = await readComponent(
-      context,
-      seeds,
-      attempt === 0 ? known : new Map<string, Snapshot>(),
-    )
+    const early: Snapshots = attempt === 0 ? known : new Map<string, Snapshot>()
+    const component = await readComponent(context, seeds, early)
     const contents = await computeContents(context, component)
-    const rows = await writeRows(context, component, contents)
+    const rows = await writeRows(context, { component, early }, contents)
     if (rows === undefined) continue
     if (await factsChanged(context, component)) continue
     return rows.filter(({ row }) => row.owed.length > 0)
@@ -49,16 +46,21 @@ export async function materialise(
  */
 async function writeRows(
   context: MaterialiseContext,
-  component: readonly Snapshot[],
+  { component, early }: { readonly component: readonly Snapshot[]; readonly early: Snapshots },
   contents: ReadonlyMap<string, RowContent>,
 ): Promise<OwingRow[] | undefined> {
   const written: OwingRow[] = []
   const write = async (snapshot: Snapshot): Promise<boolean> => {
     const content = contents.get(snapshot.id)
-    const row = content === undefined ? snapshot.row : await writeRow(context, snapshot, content)
-    if (row === 'conflict') return false
+    if (content === undefined || isAsComputed(snapshot.row, content)) {
+      const isEarly = early.has(identifierKey(snapshot.identifier))
+      if (isEarly && (await rowChanged(context, snapshot))) return false
+      if (snapshot.row !== undefined) written.push({ id: snapshot.id, row: snapshot.row })
+      return true
+    }
+    const row = await writeRow(context, snapshot, content)
     if (row !== undefined) written.push({ id: snapshot.id, row })
-    return true
+    return row !== undefined
   }
   const stepOf = ({ id, row }: Snapshot): number => {
     if (contents.get(id)?.kind === 'profile') return 0
@@ -72,18 +74,35 @@ async function writeRows(
   return written
 }
 
+/** True when there is nothing to write; what has no profile and no row needs none. */
+function isAsComputed(row: StoredProfileRow | undefined, content: RowContent): boolean {
+  if (row === undefined) return content.kind === 'detached'
+  return canonicalJson(row.content) === canonicalJson(content)
+}
+
+/**
+ * A snapshot taken before our own facts were committed may be older than a row that somebody has
+ * written and validated meanwhile, without our facts. A write by its ETag notices that; where
+ * nothing is to be written the row must be looked at again.
+ */
+async function rowChanged(
+  { profileStore }: Pick<Context, 'profileStore'>,
+  { id, row }: Snapshot,
+): Promise<boolean> {
+  return (await profileStore.read(id))?.etag !== row?.etag
+}
+
+/** `undefined` when somebody else has written the row since it was read. */
 async function writeRow(
   context: MaterialiseContext,
   { id, row }: Snapshot,
   content: RowContent,
-): Promise<StoredProfileRow | undefined | 'conflict'> {
-  if (row === undefined && content.kind === 'detached') return undefined
-  if (row !== undefined && canonicalJson(row.content) === canonicalJson(content)) return row
+): Promise<StoredProfileRow | undefined> {
   const now = context.now()
   const version = (row?.version ?? 0) + 1
   const owed = owedAfter({ id, before: row, after: content, version, now })
   const next: ProfileRow = { content, version, owed, evaluatedAt: now }
-  return (await context.profileStore.write(id, next, row?.etag)) ?? 'conflict'
+  return context.profileStore.write(id, next, row?.etag)
 }
 
 async function factsChanged(
