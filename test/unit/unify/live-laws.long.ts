@@ -1,4 +1,4 @@
 import { describe } from 'vitest'
 import { liveLawsSuite } from './live-laws.ts'
 
-describe('profiles as stored, of anything that may happen', () => liveLawsSuite(10_000))
+describe('profiles as stored, of anything that may happen', () => liveLawsSuite(3_000))
