@@ -59,7 +59,7 @@ describe('npm run demo', () => {
     expect(demo.out()).toContain('4848 accepted.')
     const shown = followed.map(({ step }) => step.shown)
     const [state, guest, sent, unknown, signedUp, known, old, feed] = shown
-    expect(state).toMatchObject({ profiles: { known: 65, unknown: 435 }, activities: 4848 })
+    expect(state).toMatchObject({ profiles: { known: 69, unknown: 435 }, activities: 4848 })
     expect(guest).toMatchObject({ known: false, activityCount: 18 })
     expect([sent, signedUp]).toMatchObject([{ accepted: 4 }, { accepted: 1 }])
     expect(unknown).toMatchObject({ known: false, activityCount: 4 })
