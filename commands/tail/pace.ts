@@ -1,7 +1,7 @@
 const shortestMs = 1_000
 const longestMs = 5_000
 /** At most so much of the time is spent on asking. */
-const busyShare = 0.1
+const busyShare = 0.04
 /** After so long without a call it is asked less often. */
 const quietMs = 60_000
 const quietPauseMs = 2_000

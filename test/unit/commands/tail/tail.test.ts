@@ -157,7 +157,7 @@ describe('an answer of HTTP', () => {
 
 it('the feed is asked less often the longer it takes, and when nothing comes', () => {
   expect(pauseAfter({ tookMs: 10, quietForMs: 0 })).toBe(1_000)
-  expect(pauseAfter({ tookMs: 200, quietForMs: 0 })).toBe(1_800)
+  expect(pauseAfter({ tookMs: 100, quietForMs: 0 })).toBe(2_400)
   expect(pauseAfter({ tookMs: 9_000, quietForMs: 0 })).toBe(5_000)
   expect(pauseAfter({ tookMs: 10, quietForMs: 61_000 })).toBe(2_000)
 })
