@@ -1,10 +1,6 @@
-import { acceptIdentifier } from '../../shared/identity/accept-identifier.ts'
+import { acceptIdentifiers } from '../../shared/identity/accept-identifiers.ts'
 import type { IdentityEvent } from '../../shared/identity/fold-events.ts'
-import {
-  identifierKey,
-  uniqueIdentifiers,
-  type Identifier,
-} from '../../shared/identity/identifier.ts'
+import { identifierKey, type Identifier } from '../../shared/identity/identifier.ts'
 import { canonicalJson } from '../../shared/platform/ids/canonical-json.ts'
 import { sha256Hex } from '../../shared/platform/ids/hash.ts'
 import type { Copy } from '../../shared/unify/best-copies.ts'
@@ -33,19 +29,10 @@ export function acceptEvent(
   event: ScenarioEvent,
   { rules, suppressed }: ScenarioWorkspace,
 ): AcceptedEvent {
-  const { namespaces } = rules
-  const rejected: string[] = []
-  const accept = (given: ScenarioEvent['ids']): Identifier[] => {
-    const accepted = identifiersOf(given).flatMap((raw) => {
-      const outcome = acceptIdentifier(namespaces, raw, suppressed)
-      if (outcome.kind === 'accepted') return [outcome.identifier]
-      rejected.push(identifierKey(raw))
-      return []
-    })
-    return uniqueIdentifiers(accepted).sort(namespaces.compareStrength)
-  }
-  const identifiers = accept(event.ids)
-  const own = new Set(identifiers.map(identifierKey))
+  const sent = { identifiers: identifiersOf(event.ids), previous: identifiersOf(event.alias) }
+  // Scenarios say nothing of how many identifiers an event may carry.
+  const options = { suppressed, most: Infinity }
+  const { identifiers, previous, judged } = acceptIdentifiers(rules.namespaces, sent, options)
   const contentHash = sha256Hex(canonicalJson(event))
   const receivedAt = momentOf(event.receivedAt ?? event.t)
   return {
@@ -54,10 +41,12 @@ export function acceptEvent(
     receivedAt,
     logout: event.kind === 'logout',
     identifiers,
-    previous: accept(event.alias).filter((item) => !own.has(identifierKey(item))),
+    previous,
     contentHash,
     location: { blob: '', index: 0 },
-    rejected,
+    rejected: judged.flatMap(({ sent: raw, outcome }) =>
+      outcome.kind === 'refused' ? [identifierKey(raw)] : [],
+    ),
   }
 }
 

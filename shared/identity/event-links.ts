@@ -10,7 +10,8 @@ export interface EventIdentifiers {
 }
 
 /** All pairs of the event's identifiers, and each previous identifier with each of them. */
-export function eventLinks(event: EventIdentifiers, evidence: LinkEvidence): IdentityLink[] {
+export function eventLinks(event: EventIdentifiers & LinkEvidence): IdentityLink[] {
+  const evidence = { messageId: event.messageId, time: event.time }
   const links: IdentityLink[] = []
   event.identifiers.forEach((identifier, index) => {
     for (const other of event.identifiers.slice(index + 1)) {

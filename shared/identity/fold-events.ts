@@ -3,7 +3,7 @@ import { chooseHome } from './choose-home.ts'
 import { historyOf, type HistoryRules } from './device-history.ts'
 import { eventLinks, type EventIdentifiers } from './event-links.ts'
 import { identifierKey, uniqueIdentifiers } from './identifier.ts'
-import { mergeLinkLists, type IdentityLink } from './identity-link.ts'
+import { mergeLinkLists } from './identity-link.ts'
 import type { Namespaces } from './namespaces.ts'
 import {
   resolveIdentity,
@@ -48,13 +48,9 @@ export function foldEvents(
   )
   return identifiers.map((identifier) => {
     const own = (byHome.get(identifierKey(identifier)) ?? []).map(({ event }) => event)
-    const links = mergeLinkLists(own.flatMap(linksOf))
+    const links = mergeLinkLists(own.flatMap(eventLinks))
     return { identifier, links, history: historyOf(own, rules) }
   })
-}
-
-function linksOf(event: IdentityEvent): IdentityLink[] {
-  return eventLinks(event, { messageId: event.messageId, time: event.time })
 }
 
 /** What identity resolution makes of a set of events, each message once. */

@@ -1,4 +1,4 @@
-import { compareText, identifierKey, type Identifier } from './identifier.ts'
+import { identifierKey, type Identifier } from './identifier.ts'
 import type { IdentityLink } from './identity-link.ts'
 import type { NamespaceDefinition } from './namespace-definition.ts'
 import type { Namespaces } from './namespaces.ts'
@@ -41,7 +41,7 @@ export function createLinkGraph(
       const definition = namespaces.definition(identifier.namespace)
       return { key, identifier, definition, isPerson: definition.kind === 'person' }
     })
-    .sort(compareNodes)
+    .sort((a, b) => namespaces.compareStrength(a.identifier, b.identifier))
   const numbers = new Map(nodes.map(({ key }, number) => [key, number]))
   const numberOf = (key: string): number | undefined => numbers.get(key)
   const edges = links.map((link) => {
@@ -49,12 +49,4 @@ export function createLinkGraph(
     return { link, stronger: Math.min(a, b), weaker: Math.max(a, b) }
   })
   return { nodes, edges, numberOf }
-}
-
-function compareNodes(a: GraphNode, b: GraphNode): number {
-  return (
-    a.definition.priority - b.definition.priority ||
-    compareText(a.identifier.namespace, b.identifier.namespace) ||
-    compareText(a.identifier.value, b.identifier.value)
-  )
 }

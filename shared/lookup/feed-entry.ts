@@ -3,7 +3,7 @@ import { callIdentifiers } from '../collect/call-identifiers.ts'
 import { callSchema, type Call } from '../collect/call-schema.ts'
 import { logLineSchema } from '../collect/event-log.ts'
 import type { Reject } from '../collect/reject-store.ts'
-import { acceptIdentifier, mostIdentifiersPerEvent } from '../identity/accept-identifier.ts'
+import { acceptIdentifiers } from '../identity/accept-identifiers.ts'
 import type { Namespaces } from '../identity/namespaces.ts'
 import { isoTime } from '../platform/clock/iso-time.ts'
 import { identifierAnswerSchema } from './profile-schema.ts'
@@ -54,22 +54,14 @@ export function acceptedEntry(line: string, namespaces: Namespaces): FeedEntry[]
   ]
 }
 
-/** Says of each identifier as sent whether it counts; an empty one was not given. */
+/** Each identifier as sent, by whether it counts; an empty one was not given. */
 function judgeIdentifiers(call: Call, namespaces: Namespaces) {
-  const { identifiers, previous } = callIdentifiers(call)
-  const given = [...identifiers, ...previous].filter(({ value }) => value !== '')
-  const tooMany = given.length > mostIdentifiersPerEvent
-  const judged = given.map((identifier) => {
-    const outcome = acceptIdentifier(namespaces, identifier)
-    const reason = tooMany ? 'tooMany' : outcome.kind === 'refused' ? outcome.reason : undefined
-    return { ...identifier, reason }
-  })
+  const { judged } = acceptIdentifiers(namespaces, callIdentifiers(call))
+  const given = judged.filter(({ sent }) => sent.value !== '')
   return {
-    identifiers: judged
-      .filter(({ reason }) => reason === undefined)
-      .map(({ namespace, value }) => ({ namespace, value })),
-    ignored: judged.flatMap(({ namespace, value, reason }) =>
-      reason === undefined ? [] : [{ namespace, value, reason }],
+    identifiers: given.flatMap(({ sent, outcome }) => (outcome.kind === 'accepted' ? [sent] : [])),
+    ignored: given.flatMap(({ sent, outcome }) =>
+      outcome.kind === 'refused' ? [{ ...sent, reason: outcome.reason }] : [],
     ),
   }
 }

@@ -1,16 +1,19 @@
+import * as z from 'zod'
 import { canonicalJson } from '../platform/ids/canonical-json.ts'
 import { compareText } from '../identity/identifier.ts'
 
 /** What a person's attribute was set to, when, by which source; `null` stands for removed. */
-export interface AttributeFact {
-  readonly name: string
-  readonly value: unknown
+export const attributeFactSchema = z.object({
+  name: z.string(),
+  value: z.unknown(),
   /** Event time in milliseconds. */
-  readonly time: number
-  readonly source: string
+  time: z.number(),
+  source: z.string(),
   /** Decides between facts of the same time, whatever came first. */
-  readonly messageId: string
-}
+  messageId: z.string(),
+})
+
+export type AttributeFact = Readonly<z.output<typeof attributeFactSchema>>
 
 /** The most attributes a profile keeps: the latest by time, then by name. */
 export const mostAttributes = 500

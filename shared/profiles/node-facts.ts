@@ -80,7 +80,7 @@ export function addLinks(
   links: readonly IdentityLink[],
   activities: readonly FactSource[],
 ): readonly IdentityLink[] {
-  const more = activities.flatMap(linksOf)
+  const more = activities.flatMap(eventLinks)
   return more.length === 0 ? links : mergeLinkLists([...links, ...more])
 }
 
@@ -98,10 +98,6 @@ export function addHint(facts: NodeFacts, home: Identifier): NodeFacts {
 export function hasHint(facts: NodeFacts, home: Identifier): boolean {
   const key = identifierKey(home)
   return facts.homes.some((known) => identifierKey(known) === key)
-}
-
-function linksOf(activity: FactSource): IdentityLink[] {
-  return eventLinks(activity, { messageId: activity.messageId, time: activity.time })
 }
 
 /** The attributes that an activity sets. */

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { NodeId } from '../identity/node-id.ts'
+import { attributeFactSchema } from './attribute-fact.ts'
 
 const nodeId = z.string().transform((text) => text as NodeId)
 
@@ -35,14 +36,6 @@ const profileHomeSchema = z.object({
   lanes: z.union([z.literal('all'), z.array(laneShareSchema)]),
 })
 
-const attributeSchema = z.object({
-  name: z.string(),
-  value: z.unknown(),
-  time: z.number(),
-  source: z.string(),
-  messageId: z.string(),
-})
-
 /** A profile: one cluster of identifiers with the activities it owns and their attributes. */
 export const profileSchema = z
   .object({
@@ -51,7 +44,7 @@ export const profileSchema = z
     firstSeen: z.number(),
     lastSeen: z.number(),
     activityCount: z.number(),
-    attributes: z.array(attributeSchema),
+    attributes: z.array(attributeFactSchema),
     identifiers: z.array(storedIdentifierSchema),
     homes: z.array(profileHomeSchema).optional(),
   })

@@ -1,17 +1,13 @@
 import * as z from 'zod'
 import { emptyHistory, type DeviceHistory } from '../identity/device-history.ts'
 import { restoreHistory, storedHistorySchema, storeHistory } from '../identity/stored-history.ts'
+import { attributeFactSchema } from './attribute-fact.ts'
 import { attributeLane, type NodeAttribute } from './node-attribute.ts'
 import type { NodeFacts } from './node-facts.ts'
 
 const identifierSchema = z.object({ namespace: z.string(), value: z.string() })
 
-const attributeSchema = z.object({
-  name: z.string(),
-  value: z.unknown(),
-  time: z.number(),
-  source: z.string(),
-  messageId: z.string(),
+const attributeSchema = attributeFactSchema.extend({
   /** The lane of the history that has its event, by number. */
   lane: z.number().optional(),
   /** Only where it is not `time`. */

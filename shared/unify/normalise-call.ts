@@ -1,7 +1,6 @@
 import { callIdentifiers } from '../collect/call-identifiers.ts'
 import { callSchema, type Call } from '../collect/call-schema.ts'
-import { acceptIdentifier, mostIdentifiersPerEvent } from '../identity/accept-identifier.ts'
-import { identifierKey, type Identifier } from '../identity/identifier.ts'
+import { acceptIdentifiers } from '../identity/accept-identifiers.ts'
 import type { Namespaces } from '../identity/namespaces.ts'
 import { canonicalJson } from '../platform/ids/canonical-json.ts'
 import { sha256Hex } from '../platform/ids/hash.ts'
@@ -26,24 +25,10 @@ export interface NormaliseSettings {
 /** Turns a logged call into an event: a pure function of the line and the workspace. */
 export function normaliseCall(logged: LoggedCall, settings: NormaliseSettings): UnifiedEvent {
   const call = callSchema.parse(logged.call)
-  const found = callIdentifiers(call)
-  const refused: UnifiedEvent['refused'][number][] = []
-  const accept = (raw: readonly Identifier[]): Identifier[] => {
-    const accepted = new Map<string, Identifier>()
-    for (const identifier of raw) {
-      const outcome = acceptIdentifier(settings.namespaces, identifier)
-      if (outcome.kind === 'refused') refused.push(outcome)
-      else accepted.set(identifierKey(outcome.identifier), outcome.identifier)
-    }
-    return [...accepted.values()].sort(settings.namespaces.compareStrength)
-  }
-  const given = [...found.identifiers, ...found.previous]
-  const tooMany = given.length > mostIdentifiersPerEvent
-  if (tooMany) {
-    refused.push(...given.map(({ namespace }) => ({ namespace, reason: 'tooMany' as const })))
-  }
-  const identifiers = tooMany ? [] : accept(found.identifiers)
-  const own = new Set(identifiers.map(identifierKey))
+  const { identifiers, previous, judged } = acceptIdentifiers(
+    settings.namespaces,
+    callIdentifiers(call),
+  )
   return {
     location: logged.location,
     messageId: String(call.messageId),
@@ -55,10 +40,10 @@ export function normaliseCall(logged: LoggedCall, settings: NormaliseSettings): 
     url: pageUrl(call),
     logout: isLogout(call, settings.logoutEvents),
     identifiers,
-    previous: (tooMany ? [] : accept(found.previous)).filter(
-      (previous) => !own.has(identifierKey(previous)),
+    previous,
+    refused: judged.flatMap(({ outcome }) =>
+      outcome.kind === 'refused' ? [{ namespace: outcome.namespace, reason: outcome.reason }] : [],
     ),
-    refused: refused.map(({ namespace, reason }) => ({ namespace, reason })),
     properties: call.properties ?? traitsOf(call) ?? {},
     traits: personTraits(call),
     contentHash: sha256Hex(canonicalJson(logged.call)),

@@ -7,7 +7,7 @@ const id = (value: string) => ({ namespace: 'n', value })
 const evidence = { messageId: 'm', time: 5 }
 
 const pairs = (identifiers: string[], previous: string[] = []): string[] =>
-  eventLinks({ identifiers: identifiers.map(id), previous: previous.map(id) }, evidence)
+  eventLinks({ identifiers: identifiers.map(id), previous: previous.map(id), ...evidence })
     .map(({ a, b }) => `${a.value}-${b.value}`)
     .sort()
 
