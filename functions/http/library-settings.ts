@@ -4,7 +4,6 @@ import {
   segmentSettings,
   segmentSettingsSchema,
 } from '../../shared/collect/library-settings.ts'
-import { checkAccess } from '../../shared/platform/http/access.ts'
 import { findWriteKey } from '../../shared/platform/http/collect-answers.ts'
 import { varyByOrigin } from '../../shared/platform/http/public-origin.ts'
 import { httpRoute } from '../../shared/platform/http/route.ts'
@@ -17,24 +16,22 @@ httpRoute(
     name: 'segment-settings',
     method: 'GET',
     path: 'v1/projects/{writeKey}/settings',
-    // The key stands in the address, whatever a gateway adds to the head of the request.
-    access: 'public',
+    access: 'write',
+    keyParameter: 'writeKey',
     cors: true,
     docs: {
       tag: 'Browser libraries',
       summary: 'What `@segment/analytics-next` asks its `cdnURL` for',
-      description: 'The write key in the address is checked.',
       parameters: { writeKey: { description: 'A write key.', example: 'local-write-key' } },
       answers: {
         200: { description: 'Passerby as the only destination', schema: segmentSettingsSchema },
       },
-      errors: ['Unauthorized', 'Forbidden'],
     },
   },
-  async ({ address, parameters: { writeKey = '' } }, _context, { config }) => {
-    checkAccess(config, 'write', writeKey)
-    return { headers: shortly, jsonBody: segmentSettings({ origin: address.origin, writeKey }) }
-  },
+  async ({ address, parameters: { writeKey = '' } }) => ({
+    headers: shortly,
+    jsonBody: segmentSettings({ origin: address.origin, writeKey }),
+  }),
 )
 
 httpRoute(

@@ -19,7 +19,8 @@ export function checkAccess(
   }
   const name = key === undefined ? undefined : nameOfKey(byRole[access], key)
   if (name !== undefined) return name
-  if (isKnownKey(config, key)) {
+  const isKnown = key !== undefined && nameOfKey(Object.values(byRole).flat(), key) !== undefined
+  if (isKnown) {
     throw new AccessError({ code: 'Forbidden', message: `This key may not ${deeds[access]}.` })
   }
   const message =
@@ -27,17 +28,6 @@ export function checkAccess(
       ? 'A key is needed: x-functions-key, Ocp-Apim-Subscription-Key, ?code= or the user of Basic.'
       : 'The key is not valid.'
   throw new AccessError({ code: 'Unauthorized', message })
-}
-
-/** True for a valid key of whatever role. */
-export function isKnownKey(
-  config: Pick<AppConfig, 'writeKeys' | 'readKeys' | 'adminKeys'>,
-  key: string | undefined,
-): boolean {
-  const { writeKeys, readKeys, adminKeys } = config
-  return (
-    key !== undefined && nameOfKey([...writeKeys, ...readKeys, ...adminKeys], key) !== undefined
-  )
 }
 
 const deeds = { write: 'collect events', read: 'read profiles', admin: 'manage the workspace' }

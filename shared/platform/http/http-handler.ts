@@ -1,10 +1,10 @@
 import type { HttpHandler, HttpRequest, HttpResponseInit } from '@azure/functions'
 import type * as z from 'zod'
 import { checkInstance } from '../../workspace/instances.ts'
-import { PasserbyError } from '../errors/errors.ts'
+import { AccessError, PasserbyError } from '../errors/errors.ts'
 import { describeError } from '../telemetry/describe-error.ts'
 import { consoleLogger } from '../telemetry/logger.ts'
-import { checkAccess, isKnownKey } from './access.ts'
+import { checkAccess } from './access.ts'
 import { appState, type AppState } from './app-state.ts'
 import { corsHeaders, preflightHeaders } from './cors.ts'
 import { docsAt, type DocsOf } from './error-answer.ts'
@@ -108,25 +108,45 @@ async function readIncoming<Query extends z.ZodType>(
   state: AppState,
 ): Promise<Omit<Incoming<z.output<Query>>, 'docsOf'>> {
   const address = readAddress(request)
-  const keyName = await callerOf(route, request, { address, state })
   const parameters = readParameters(route.path, address)
+  const keyName = await callerOf(route, request, { address, parameters, state })
   if (route.path.startsWith('v1/instances/{id}')) checkInstance(parameters['id'])
   const query = route.query === undefined ? undefined : parseQuery(route.query, address.query)
   return { request, address, parameters, query: query as z.output<Query>, keyName }
 }
 
 async function callerOf(
-  { access, findKey, cors }: Pick<Route, 'access' | 'findKey' | 'cors'>,
+  route: Pick<Route, 'access' | 'findKey' | 'keyParameter' | 'cors'>,
   request: HttpRequest,
-  { address, state }: { address: RequestAddress; state: AppState },
+  {
+    address,
+    parameters,
+    state,
+  }: {
+    address: RequestAddress
+    parameters: Readonly<Record<string, string>>
+    state: AppState
+  },
 ): Promise<string> {
+  const { access, findKey, keyParameter, cors } = route
   if (access === 'public') return ''
-  const { config, context } = state
-  const key = keyOf(request, address.query) ?? (await findKey?.(request))
-  // A session stands for an admin key where the console reads; it never writes or collects. A
-  // gateway or a proxy may have added credentials of its own, which then mean nothing here.
-  const maySignIn = access !== 'write' && cors !== true && !isKnownKey(config, key)
-  const signedIn = maySignIn ? callerOfSession(request, { config, now: context.now() }) : undefined
-  if (access === 'write' && !isKnownKey(config, key)) await state.unknownKeys.note(context)
-  return signedIn ?? checkAccess(config, access, key)
+  const { config, context, unknownKeys } = state
+  const key =
+    keyParameter === undefined
+      ? (keyOf(request, address.query) ?? (await findKey?.(request)))
+      : parameters[keyParameter]
+  try {
+    return checkAccess(config, access, key)
+  } catch (error) {
+    if (!(error instanceof AccessError) || error.code !== 'Unauthorized') throw error
+    if (access === 'write') await unknownKeys.note(context)
+    // A session stands for an admin key where the console reads; it never writes or collects. A
+    // gateway or a proxy may have added credentials of its own, which then mean nothing here.
+    const mayBeSignedIn = access !== 'write' && cors !== true
+    const signedIn = mayBeSignedIn
+      ? callerOfSession(request, { config, now: context.now() })
+      : undefined
+    if (signedIn === undefined) throw error
+    return signedIn
+  }
 }

@@ -44,6 +44,11 @@ export interface Route<Query extends z.ZodType = z.ZodType> {
   readonly cors?: boolean
   /** Finds the key where it may also stand elsewhere than in the head of the request. */
   readonly findKey?: (request: HttpRequest) => Promise<string | undefined>
+  /**
+   * The parameter of the path that is the key; then no other place counts, whatever a gateway adds
+   * to the head of the request.
+   */
+  readonly keyParameter?: string
   /** Adds to the answer of an error. */
   readonly onError?: (body: object, status: number) => object
   readonly query?: Query

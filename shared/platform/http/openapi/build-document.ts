@@ -1,6 +1,5 @@
 import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi'
 import { version } from '../../../workspace/version.ts'
-import type { Access } from '../access.ts'
 import type { Route } from '../route.ts'
 import { describeRoute } from './describe-route.ts'
 
@@ -15,8 +14,8 @@ const securitySchemes = {
   writeKey: { type: 'apiKey', in: 'query', name: 'writeKey', description: 'Of beacons.' },
 } as const
 
-function securityOf(access: Access): Record<string, string[]>[] {
-  if (access === 'public') return []
+function securityOf({ access, keyParameter }: Route): Record<string, string[]>[] {
+  if (access === 'public' || keyParameter !== undefined) return []
   return Object.keys(securitySchemes)
     .filter((name) => name !== 'writeKey' || access === 'write')
     .map((name) => ({ [name]: [] }))
@@ -37,7 +36,7 @@ export function buildDocument(routes: readonly Route[], origin: string): object 
     const path = (paths[`/${route.path}`] ??= {})
     path[route.method.toLowerCase() as Method] = {
       ...describeRoute(route, route.docs),
-      security: securityOf(route.access),
+      security: securityOf(route),
     }
   }
   const info = { title: 'Passerby', version, description, license: mit }

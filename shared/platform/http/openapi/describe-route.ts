@@ -30,8 +30,9 @@ export function describeRoute(route: Route, docs: RouteDocs): ZodOpenApiOperatio
   }
 }
 
-function keyOf({ access }: Route): string {
-  return access === 'public' ? 'none' : access === 'read' ? 'read or admin' : access
+function keyOf({ access, keyParameter }: Route): string {
+  const role = access === 'public' ? 'none' : access === 'read' ? 'read or admin' : access
+  return keyParameter === undefined ? role : `${role}, in the address`
 }
 
 function pathParams({ path }: Route, { parameters = {} }: RouteDocs): { path?: z.ZodObject } {
