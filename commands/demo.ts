@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline/promises'
 import { demo } from './demo/demo.ts'
 import { helpText } from './demo/help.ts'
 import { readDemoRequest } from './demo/options.ts'
+import { answerAside } from './terminal/aside.ts'
 
 // Whoever reads along may have seen enough, as in `| head`.
 process.stdout.on('error', () => process.exit(0))
@@ -20,24 +21,16 @@ async function waitForEnter(): Promise<void> {
   lines.close()
 }
 
-switch (request.kind) {
-  case 'help':
-    console.log(helpText)
-    break
-  case 'refused':
-    console.error(request.message)
-    process.exitCode = 1
-    break
-  case 'demo':
-    process.exit(
-      await demo({
-        target: request.target,
-        shopFile: path.join(process.cwd(), 'samples', 'shop', 'events.ndjson.gz'),
-        patience: { stallMs: 60_000, stepMs: 30_000 },
-        print: (line) => console.log(line),
-        say: (line) => console.error(line),
-        pause: request.pause ? waitForEnter : () => Promise.resolve(),
-        progressStream: process.stderr,
-      }),
-    )
-}
+if (request.kind === 'demo') {
+  process.exit(
+    await demo({
+      target: request.target,
+      shopFile: path.join(process.cwd(), 'samples', 'shop', 'events.ndjson.gz'),
+      patience: { stallMs: 60_000, stepMs: 30_000 },
+      print: (line) => console.log(line),
+      say: (line) => console.error(line),
+      pause: request.pause ? waitForEnter : () => Promise.resolve(),
+      progressStream: process.stderr,
+    }),
+  )
+} else answerAside(request, helpText)

@@ -5,6 +5,7 @@ import { fetchFeed } from './tail/feed.ts'
 import { helpText } from './tail/help.ts'
 import { readTailRequest } from './tail/options.ts'
 import { tail } from './tail/tail.ts'
+import { answerAside } from './terminal/aside.ts'
 
 const environment = processEnvironment()
 const { stdout } = process
@@ -19,34 +20,25 @@ function write(text: string): Promise<void> {
 }
 
 const request = readTailRequest(process.argv.slice(2), Date.now())
-switch (request.kind) {
-  case 'help':
-    console.log(helpText)
-    break
-  case 'refused':
-    console.error(request.message)
-    process.exitCode = 1
-    break
-  case 'tail': {
-    const watch = watchStop({ followParent: environment['npm_lifecycle_event'] !== undefined })
-    void watch.requested.then(async () => {
-      if (unfinishedLine) await write('\n')
-      process.exit(0)
-    })
-    const colors = stdout.isTTY && (environment['NO_COLOR'] ?? '') === ''
-    process.exit(
-      await tail(request.options, {
-        fetchFeed: (query) => fetchFeed(request.options, query),
-        write,
-        say: (line) => console.error(line),
-        look: () => ({
-          width: stdout.isTTY && stdout.columns > 0 ? stdout.columns : undefined,
-          colors,
-          now: Date.now(),
-        }),
-        sleep: async (ms) => delay(ms),
-        monotonic: () => performance.now(),
+if (request.kind === 'tail') {
+  const watch = watchStop({ followParent: environment['npm_lifecycle_event'] !== undefined })
+  void watch.requested.then(async () => {
+    if (unfinishedLine) await write('\n')
+    process.exit(0)
+  })
+  const colors = stdout.isTTY && (environment['NO_COLOR'] ?? '') === ''
+  process.exit(
+    await tail(request.options, {
+      fetchFeed: (query) => fetchFeed(request.options, query),
+      write,
+      say: (line) => console.error(line),
+      look: () => ({
+        width: stdout.isTTY && stdout.columns > 0 ? stdout.columns : undefined,
+        colors,
+        now: Date.now(),
       }),
-    )
-  }
-}
+      sleep: async (ms) => delay(ms),
+      monotonic: () => performance.now(),
+    }),
+  )
+} else answerAside(request, helpText)

@@ -1,15 +1,14 @@
 import { parseArgs } from 'node:util'
 import { readUrl } from '../load/read-url.ts'
+import { orRefused, refused, type Aside } from '../terminal/aside.ts'
 import type { Target } from './api.ts'
 
 export type DemoRequest =
-  | { readonly kind: 'demo'; readonly target: Target; readonly pause: boolean }
-  | { readonly kind: 'help' }
-  | { readonly kind: 'refused'; readonly message: string }
+  { readonly kind: 'demo'; readonly target: Target; readonly pause: boolean } | Aside
 
 /** Reads the command line of `npm run demo`. */
 export function readDemoRequest(args: readonly string[]): DemoRequest {
-  try {
+  return orRefused((): DemoRequest => {
     const { values } = parseArgs({
       args: [...args],
       options: {
@@ -23,17 +22,12 @@ export function readDemoRequest(args: readonly string[]): DemoRequest {
     })
     if (values.help) return { kind: 'help' }
     const url = readUrl(values.url)
-    if (url === undefined) {
-      return { kind: 'refused', message: `--url must be an http(s) address, not '${values.url}'` }
-    }
+    if (url === undefined) return refused(`--url must be an http(s) address, not '${values.url}'`)
     const keys = {
       write: values['write-key'],
       read: values['read-key'],
       admin: values['admin-key'],
     }
     return { kind: 'demo', target: { url, keys }, pause: values.pause }
-  } catch (error) {
-    // parseArgs explains itself: an unknown option, or one without its value.
-    return { kind: 'refused', message: error instanceof Error ? error.message : String(error) }
-  }
+  })
 }

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { orRefused, refused, type Aside } from '../terminal/aside.ts'
 import { readUrl } from './read-url.ts'
 
 /** What `npm run load` was asked to do. */
@@ -17,16 +18,13 @@ export interface LoadOptions {
   readonly restart: boolean
 }
 
-export type Request =
-  | { readonly kind: 'load'; readonly options: LoadOptions }
-  | { readonly kind: 'help' }
-  | { readonly kind: 'refused'; readonly message: string }
+export type Request = { readonly kind: 'load'; readonly options: LoadOptions } | Aside
 
 const highestConcurrency = 64
 
 /** Reads the command line; paths are relative to where the user stands. */
 export function readRequest(args: readonly string[], userFolder: string): Request {
-  try {
+  return orRefused((): Request => {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
@@ -52,12 +50,5 @@ export function readRequest(args: readonly string[], userFolder: string): Reques
     const map = values.map === undefined ? undefined : absolute(values.map)
     const files = positionals.map(absolute)
     return { kind: 'load', options: { files, url, key, map, concurrency, restart } }
-  } catch (error) {
-    // parseArgs explains itself: an unknown option, or one without its value.
-    return refused(error instanceof Error ? error.message : String(error))
-  }
-}
-
-function refused(message: string): Request {
-  return { kind: 'refused', message }
+  })
 }

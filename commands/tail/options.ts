@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { parseIsoTime } from '../../shared/platform/clock/iso-time.ts'
 import { readUrl } from '../load/read-url.ts'
+import { orRefused, refused, type Aside } from '../terminal/aside.ts'
 
 export interface TailOptions {
   /** Without a slash at the end. */
@@ -13,14 +14,11 @@ export interface TailOptions {
   readonly once: boolean
 }
 
-export type TailRequest =
-  | { readonly kind: 'tail'; readonly options: TailOptions }
-  | { readonly kind: 'help' }
-  | { readonly kind: 'refused'; readonly message: string }
+export type TailRequest = { readonly kind: 'tail'; readonly options: TailOptions } | Aside
 
 /** Reads the command line of `npm run tail`; `now` is what a span of time counts back from. */
 export function readTailRequest(args: readonly string[], now: number): TailRequest {
-  try {
+  return orRefused((): TailRequest => {
     const { values } = parseArgs({
       args: [...args],
       options: {
@@ -47,14 +45,7 @@ export function readTailRequest(args: readonly string[], now: number): TailReque
       )
     }
     return { kind: 'tail', options: { url, key, status, since, json, once } }
-  } catch (error) {
-    // parseArgs explains itself: an unknown option, or one without its value.
-    return refused(error instanceof Error ? error.message : String(error))
-  }
-}
-
-function refused(message: string): TailRequest {
-  return { kind: 'refused', message }
+  })
 }
 
 const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 }
