@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { profileOnce } from '../runtime.ts'
 import { expectTimeline, readmeProgram } from './expect-timeline.ts'
-import { startProxy } from './proxy.ts'
+import { leaveWhileSending } from './leave-while-sending.ts'
 import { openShop } from './shop.ts'
 
 const load = (host: string, options = ''): string => `
@@ -94,19 +94,9 @@ export function rudderSuite(url: () => string, browser: () => Browser): void {
 
 /** The library takes up what another page has left after ten seconds or more. */
 export function cutOffSuite(url: () => string, browser: () => Browser): void {
-  it('a call that was cut off is delivered by the next page', async () => {
-    const proxy = await startProxy(url())
-    const shop = await openShop(browser(), { passerby: proxy.url, program: load(proxy.url) })
-    const visitor = await shop.page.evaluate<string>(anonymousIdIn)
-    const { arrived, release } = proxy.hold()
-    await shop.page.evaluate(`analytics.track('Cut off')`)
-    await arrived
-    await shop.leave()
-    release()
-    await shop.enter()
-    await expectTimeline(url(), visitor, ['Cut off'])
-    expect(shop.outside).toEqual([])
-    await shop.close()
-    await proxy.close()
-  })
+  it('a call that was cut off is delivered by the next page', () =>
+    leaveWhileSending({
+      ...{ url: url(), browser: browser(), anonymousIdIn, comesBack: true },
+      program: load,
+    }))
 }

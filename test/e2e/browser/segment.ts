@@ -1,14 +1,17 @@
 import type { Browser } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { profileOnce } from '../runtime.ts'
-import { startProxy } from './proxy.ts'
 import { expectTimeline, readmeProgram } from './expect-timeline.ts'
+import { leaveWhileSending } from './leave-while-sending.ts'
 import { openShop } from './shop.ts'
 
 const load = (cdnURL: string, options = '{}'): string => `
   import { AnalyticsBrowser } from '@segment/analytics-next'
   const settings = { writeKey: 'local-write-key', cdnURL: '${cdnURL}' }
   const analytics = AnalyticsBrowser.load(settings, ${options})`
+/** Options of a page that decides itself how calls are delivered. */
+const delivering = (deliveryStrategy: string): string =>
+  `{ integrations: { 'Segment.io': { deliveryStrategy: ${deliveryStrategy} } } }`
 const script = 'node_modules/@segment/analytics-next/dist/umd/standalone.js'
 const anonymousIdIn = `analytics.ready().then(() => analytics.instance.user().anonymousId())`
 
@@ -41,23 +44,12 @@ export function segmentSuite(url: () => string, browser: () => Browser): void {
     await shop.close()
   })
 
-  it('a call on its way is delivered although the visitor leaves, where the page wants so', async () => {
-    const proxy = await startProxy(url())
-    const keep = `{ strategy: 'standard', config: { keepalive: true } }`
-    const options = `{ integrations: { 'Segment.io': { deliveryStrategy: ${keep} } } }`
-    const program = load(proxy.url, options)
-    const shop = await openShop(browser(), { passerby: proxy.url, program })
-    const visitor = await shop.page.evaluate<string>(anonymousIdIn)
-    const { arrived, release } = proxy.hold()
-    await shop.page.evaluate(`void analytics.track('Left')`)
-    await arrived
-    await shop.leave()
-    release()
-    await expectTimeline(url(), visitor, ['Left'])
-    expect(shop.outside).toEqual([])
-    await shop.close()
-    await proxy.close()
-  })
+  it('a call on its way is delivered although the visitor leaves, where the page wants so', () =>
+    leaveWhileSending({
+      ...{ url: url(), browser: browser(), anonymousIdIn, comesBack: false },
+      program: (passerby) =>
+        load(passerby, delivering(`{ strategy: 'standard', config: { keepalive: true } }`)),
+    }))
 
   it('calls are delivered when the visitor leaves at once', async () => {
     const shop = await openShop(browser(), { passerby: url(), program: load(url()) })
@@ -69,22 +61,11 @@ export function segmentSuite(url: () => string, browser: () => Browser): void {
     await shop.close()
   })
 
-  it('a call that was cut off, because the page wants it so, is delivered by the next page', async () => {
-    const proxy = await startProxy(url())
-    const program = load(proxy.url, `{ integrations: { 'Segment.io': { deliveryStrategy: {} } } }`)
-    const shop = await openShop(browser(), { passerby: proxy.url, program })
-    const visitor = await shop.page.evaluate<string>(anonymousIdIn)
-    const { arrived, release } = proxy.hold()
-    await shop.page.evaluate(`void analytics.track('Cut off')`)
-    await arrived
-    await shop.leave()
-    release()
-    await shop.enter()
-    await expectTimeline(url(), visitor, ['Cut off'])
-    expect(shop.outside).toEqual([])
-    await shop.close()
-    await proxy.close()
-  })
+  it('a call that was cut off, because the page wants it so, is delivered by the next page', () =>
+    leaveWhileSending({
+      ...{ url: url(), browser: browser(), anonymousIdIn, comesBack: true },
+      program: (passerby) => load(passerby, delivering('{}')),
+    }))
 
   it('is told that its key is wrong, and sends nothing', async () => {
     const program = load(url()).replace('local-write-key', 'wrong')
