@@ -17,9 +17,9 @@ export function filterCalls(calls: readonly Call[], { status, text }: CallFilter
 }
 
 function hasWords(entry: FeedEntry, words: readonly string[]): boolean {
-  const { type, name, source, messageId, code, reason, identifiers } = entry
+  const { type, name, source, messageId, code, reason, identifiers, ignored } = entry
   const found = [type, name, source, messageId, code, reason]
-    .concat(identifiers.map(({ namespace, value }) => `${namespace}:${value}`))
+    .concat([...identifiers, ...ignored].map(({ namespace, value }) => `${namespace}:${value}`))
     .join('\n')
     .toLowerCase()
   return words.every((word) => found.includes(word))
