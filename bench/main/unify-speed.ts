@@ -1,5 +1,5 @@
 import { hourOfBlob } from '../../shared/collect/event-log.ts'
-import { eventsQueue } from '../../shared/platform/azure/create-context.ts'
+import { eventsQueue } from '../../shared/platform/azure/create-deployment.ts'
 import { busEventQueue } from '../../shared/platform/azure/bus-event-queue.ts'
 import { connectServiceBus } from '../../shared/platform/azure/service-bus.ts'
 import type { Row } from '../report/row.ts'

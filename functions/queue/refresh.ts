@@ -1,7 +1,7 @@
 import { app } from '@azure/functions'
 import * as z from 'zod'
 import { runJob } from '../../shared/jobs/jobs.ts'
-import { refreshQueue } from '../../shared/platform/azure/create-context.ts'
+import { refreshQueue } from '../../shared/platform/azure/create-deployment.ts'
 import { queueHandler } from '../../shared/platform/http/queue-handler.ts'
 
 const messageSchema = z.object({ jobId: z.string() })

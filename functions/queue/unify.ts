@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { app } from '@azure/functions'
-import { eventsQueue, maxDeliveryCount } from '../../shared/platform/azure/create-context.ts'
+import { eventsQueue, maxDeliveryCount } from '../../shared/platform/azure/create-deployment.ts'
 import { queueHandler } from '../../shared/platform/http/queue-handler.ts'
 import { createBlobCombiner, type BlobCombiner } from '../../shared/unify/blob-combiner.ts'
 import { blobMessageSchema, unifyMessage } from '../../shared/unify/unify-message.ts'
@@ -11,8 +11,10 @@ let combiner: BlobCombiner | undefined
 app.serviceBusQueue('unify', {
   queueName: eventsQueue,
   connection: 'PASSERBY_SERVICE_BUS',
-  handler: queueHandler(blobMessageSchema, async ({ blob }, context, { deliveryCount }) => {
-    combiner ??= createBlobCombiner((blobs) => unifyBlobs(context, blobs))
+  handler: queueHandler(blobMessageSchema, async ({ blob }, context, { deliveryCount, state }) => {
+    combiner ??= createBlobCombiner(async (blobs) =>
+      unifyBlobs(await state.current('exactly'), blobs),
+    )
     await unifyMessage(context, combiner, {
       blob,
       deliveryCount,

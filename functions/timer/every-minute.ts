@@ -5,7 +5,7 @@ import { appState } from '../../shared/platform/http/app-state.ts'
 app.timer('every-minute', {
   schedule: '0 * * * * *',
   handler: async () => {
-    const { context } = await appState()
-    await everyMinute(context)
+    const { current } = await appState()
+    await everyMinute(await current('exactly'))
   },
 })

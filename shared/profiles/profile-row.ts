@@ -108,9 +108,17 @@ export interface StoredProfileRow extends ProfileRow {
   readonly etag: string
 }
 
+/** A row with the id that it stands under. */
+export interface KeyedProfileRow {
+  readonly id: NodeId
+  readonly row: StoredProfileRow
+}
+
 /** The rows that look-ups read: a view, always computable from the facts. */
 export interface ProfileStore {
   read(id: NodeId): Promise<StoredProfileRow | undefined>
+  /** Rows of all ids that begin with the two hex digits, in order of their ids, behind one. */
+  list(digits: string, range: { after?: NodeId; top: number }): Promise<KeyedProfileRow[]>
   /** Writes where the row is still in the given state (`undefined`: absent), else conflicts. */
   write(
     id: NodeId,

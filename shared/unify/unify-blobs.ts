@@ -1,11 +1,12 @@
 import { mapLimited } from '../platform/async/map-limited.ts'
+import { TransientError } from '../platform/errors/errors.ts'
 import type { Context } from '../workspace/context.ts'
 import { closeBlob, type BlobOutcome } from './close-blob.ts'
 import { readBlob, type BlobEvents } from './read-blob.ts'
 import { unifyEvents, type UnifyContext } from './unify-events.ts'
 
 export type UnifyBlobsContext = UnifyContext &
-  Pick<Context, 'eventLog' | 'receiptStore' | 'rejectStore' | 'metrics' | 'logger'>
+  Pick<Context, 'eventLog' | 'receiptStore' | 'rejectStore' | 'metrics' | 'logger' | 'isCurrent'>
 
 /** What a batch may hold in memory, as length of its lines, before no further blob is read. */
 const mostText = 8 * 1024 * 1024
@@ -45,6 +46,16 @@ async function unifyOpen(
     context,
     open.flatMap(({ events }) => events),
   )
+  // What other workers do about a change of the workspace finds either the rows written here, or
+  // no receipt: then the blob is worked off again, under the rules that hold.
+  if (!(await context.isCurrent())) {
+    const error = new TransientError({
+      code: 'WorkspaceChanged',
+      message: 'The workspace changed while events were worked off.',
+    })
+    for (const { blob } of open) outcomes.set(blob, { kind: 'failed', error })
+    return
+  }
   await mapLimited(open, 8, async (blob) => {
     outcomes.set(blob.blob, await closeBlob(context, blob, outcome))
   })

@@ -2,7 +2,6 @@ import type { GroupCommit } from '../collect/group-commit.ts'
 import type { EventLog } from '../collect/event-log.ts'
 import type { EventQueue } from '../collect/event-queue.ts'
 import type { RejectStore } from '../collect/reject-store.ts'
-import type { Namespaces } from '../identity/namespaces.ts'
 import type { NodeIdOf } from '../identity/node-id.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
 import type { MetricStore } from '../jobs/metric-store.ts'
@@ -16,13 +15,15 @@ import type { NodeStore } from '../profiles/node-store.ts'
 import type { MessageStore } from '../unify/message-store.ts'
 import type { ReceiptStore } from '../unify/receipt-store.ts'
 import type { StewardFact } from '../identity/steward-fact.ts'
-import type { IdentitySettings } from '../identity/identity-settings.ts'
+import type { IdentityRules } from './identity-rules.ts'
+import type { Workspace } from './workspace.ts'
+import type { WorkspacePointer, WorkspaceStore } from './workspace-store.ts'
 
 /**
  * Everything that feature functions work with; each declares the slice it needs with `Pick`.
- * Made once a process, by the platform or by a test.
+ * Made once for each state of the workspace, by the platform or by a test.
  */
-export interface Context {
+export interface Context extends IdentityRules {
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** A new id that sorts by time. */
@@ -30,12 +31,17 @@ export interface Context {
   readonly logger: Logger
   readonly metrics: MetricStore
 
-  readonly identity: IdentitySettings
+  /** The definitions that hold; those of identity may be waiting for a rebuild (`identity`). */
+  readonly workspace: Workspace
+  readonly pointer: WorkspacePointer
+  readonly workspaceStore: WorkspaceStore
+  /** False once another workspace holds than the one this context works with. */
+  readonly isCurrent: () => Promise<boolean>
+
   /** What stewards know about identifiers. */
   readonly stewardFacts: readonly StewardFact[]
   /** How many moments the history of a device keeps before it is folded. */
   readonly mostMoments: number
-  readonly namespaces: Namespaces
   readonly nodeIdOf: NodeIdOf
 
   readonly eventLog: EventLog

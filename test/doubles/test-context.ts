@@ -1,9 +1,12 @@
 import { createGroupCommit } from '../../shared/collect/group-commit.ts'
 import type { EventLog } from '../../shared/collect/event-log.ts'
-import { defaultNamespaces } from '../../shared/identity/namespace-definition.ts'
 import { mostMoments } from '../../shared/identity/fold-events.ts'
 import { createNamespaces } from '../../shared/identity/namespaces.ts'
+import { defaultNamespaces } from '../../shared/identity/namespace-definition.ts'
 import { createNodeIdOf } from '../../shared/identity/node-id.ts'
+import { tableWorkspaceStore } from '../../shared/platform/azure/table-workspace-store.ts'
+import { initialWorkspace } from '../../shared/workspace/workspace.ts'
+import { memoryDocuments } from './memory-documents.ts'
 import { tableStores } from '../../shared/platform/azure/table-stores.ts'
 import type { Table } from '../../shared/platform/azure/table.ts'
 import { silentLogger } from '../../shared/platform/telemetry/logger.ts'
@@ -23,6 +26,7 @@ const tableNames = [
   'receipts',
   'rejects',
   'metrics',
+  'workspace',
 ] as const
 
 export type TableName = (typeof tableNames)[number]
@@ -34,6 +38,7 @@ export interface MemoryStorage {
   readonly eventQueue: ReturnType<typeof memoryEventQueue>
   readonly jobQueue: ReturnType<typeof memoryJobQueue>
   readonly changeFeed: ReturnType<typeof memoryChangeFeed>
+  readonly documents: ReturnType<typeof memoryDocuments>
 }
 
 export function memoryStorage(): MemoryStorage {
@@ -44,6 +49,7 @@ export function memoryStorage(): MemoryStorage {
     eventQueue: memoryEventQueue(),
     jobQueue: memoryJobQueue(),
     changeFeed: memoryChangeFeed(),
+    documents: memoryDocuments(),
   }
 }
 
@@ -82,6 +88,15 @@ export function testContext(
     logger: silentLogger,
     ...tableStores({ table: (name) => table(name as TableName), now, newId }),
     identity: defaultIdentitySettings,
+    identityVersion: 1,
+    workspace: initialWorkspace(testNow),
+    pointer: { version: 1, document: 'none', identityDocument: 'none', generation: 0 },
+    isCurrent: () => Promise.resolve(true),
+    workspaceStore: tableWorkspaceStore(table('workspace'), {
+      documents: storage.documents,
+      newId,
+      now,
+    }),
     stewardFacts: [],
     mostMoments,
     namespaces: createNamespaces(defaultNamespaces),

@@ -4,10 +4,11 @@ import {
   rowContentSchema,
   type ProfileRow,
   type ProfileStore,
+  type StoredProfileRow,
 } from '../../profiles/profile-row.ts'
 import type { NodeId } from '../../identity/node-id.ts'
 import { packJson, unpackJson } from './packed-json.ts'
-import type { Cells, RowWrite, Table } from './table.ts'
+import type { Cells, RowWrite, StoredRow, Table } from './table.ts'
 
 const bodySchema = z.object({ content: rowContentSchema, owed: z.array(owedEffectSchema) })
 
@@ -16,15 +17,11 @@ export function tableProfileStore(table: Table): ProfileStore {
   return {
     read: async (id) => {
       const row = await table.get(partitionOf(id), id)
-      if (row === undefined) return undefined
-      const { version, evaluatedAt } = row.cells
-      const body = bodySchema.parse(unpackJson(row.cells))
-      return {
-        ...body,
-        version: Number(version),
-        evaluatedAt: Date.parse(String(evaluatedAt)),
-        etag: row.etag,
-      }
+      return row === undefined ? undefined : storedProfileRow(row)
+    },
+    list: async (digits, { after, top }) => {
+      const rows = await table.list(digits, { top, ...(after !== undefined && { after }) })
+      return rows.map((row) => ({ id: row.rowKey as NodeId, row: storedProfileRow(row) }))
     },
     write: async (id, row, etag) => {
       const cells = cellsOf(row)
@@ -38,6 +35,17 @@ export function tableProfileStore(table: Table): ProfileStore {
       const { content, version, owed, evaluatedAt } = row
       return { content, version, owed, evaluatedAt, etag: written }
     },
+  }
+}
+
+function storedProfileRow(row: StoredRow): StoredProfileRow {
+  const { version, evaluatedAt } = row.cells
+  const body = bodySchema.parse(unpackJson(row.cells))
+  return {
+    ...body,
+    version: Number(version),
+    evaluatedAt: Date.parse(String(evaluatedAt)),
+    etag: row.etag,
   }
 }
 

@@ -11,6 +11,11 @@ export interface ErrorEntry {
  * `docs/errors.md` are made from.
  */
 export const errorCatalogue = {
+  WorkspaceChanged: {
+    status: 503,
+    meaning: 'A definition changed while events were worked off.',
+    remedy: 'Nothing is to be done: the events are worked off again under the rules that hold.',
+  },
   InvalidJson: {
     status: 400,
     meaning: 'The body is empty, or it is not JSON.',

@@ -1,15 +1,13 @@
 import { createUnknownKeys, type UnknownKeys } from '../../collect/unknown-keys.ts'
-import { createContext } from '../azure/create-context.ts'
+import { createDeployment, type Deployment } from '../azure/create-deployment.ts'
 import { readAppConfig, type AppConfig } from '../config/app-config.ts'
 import { processEnvironment } from '../config/environment.ts'
 import { PasserbyError, TransientError } from '../errors/errors.ts'
 import { consoleLogger } from '../telemetry/logger.ts'
-import type { Context } from '../../workspace/context.ts'
 
 /** What every invocation of this process shares. */
-export interface AppState {
+export interface AppState extends Deployment {
   readonly config: AppConfig
-  readonly context: Context
   readonly unknownKeys: UnknownKeys
 }
 
@@ -30,8 +28,8 @@ export function appState(): Promise<AppState> {
 async function createState(): Promise<AppState> {
   const config = readAppConfig(processEnvironment())
   try {
-    const context = await createContext(config, consoleLogger)
-    return { config, context, unknownKeys: createUnknownKeys() }
+    const deployment = await createDeployment(config, consoleLogger)
+    return { ...deployment, config, unknownKeys: createUnknownKeys() }
   } catch (error) {
     if (error instanceof PasserbyError) throw error
     const message = 'Storage does not answer yet.'

@@ -91,7 +91,7 @@ async function answer<Query extends z.ZodType>(
       return { response: { status: 204, headers: preflightHeaders(request) }, cors }
     }
     const incoming = { ...(await readIncoming(route, request, state)), docsOf }
-    return { response: await handle(incoming, state.context, state), cors }
+    return { response: await handle(incoming, await state.current(), state), cors }
   } catch (error) {
     if (!(error instanceof PasserbyError) || error.retryable) {
       consoleLogger.error('request failed', { requestId, ...describeError(error) })
@@ -130,7 +130,7 @@ async function callerOf(
 ): Promise<string> {
   const { access, findKey, keyParameter, cors } = route
   if (access === 'public') return ''
-  const { config, context, unknownKeys } = state
+  const { config, unknownKeys } = state
   const key =
     keyParameter === undefined
       ? (keyOf(request, address.query) ?? (await findKey?.(request)))
@@ -139,6 +139,7 @@ async function callerOf(
     return checkAccess(config, access, key)
   } catch (error) {
     if (!(error instanceof AccessError) || error.code !== 'Unauthorized') throw error
+    const context = await state.current()
     if (access === 'write') await unknownKeys.note(context)
     // A session stands for an admin key where the console reads; it never writes or collects. A
     // gateway or a proxy may have added credentials of its own, which then mean nothing here.

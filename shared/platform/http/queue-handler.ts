@@ -2,14 +2,18 @@ import type { ServiceBusQueueHandler } from '@azure/functions'
 import type * as z from 'zod'
 import type { Context } from '../../workspace/context.ts'
 import { describeError } from '../telemetry/describe-error.ts'
-import { appState } from './app-state.ts'
+import { appState, type AppState } from './app-state.ts'
 
 export interface Delivery {
   /** How often the message has been delivered, this time included. */
   readonly deliveryCount: number
 }
 
-type Handle<T> = (message: T, context: Context, delivery: Delivery) => Promise<void>
+type Handle<T> = (
+  message: T,
+  context: Context,
+  delivery: Delivery & { readonly state: AppState },
+) => Promise<void>
 
 /**
  * Wraps what a queue function does. A message that is none of ours is dropped with a word in the
@@ -20,13 +24,14 @@ export function queueHandler<T extends z.ZodType>(
   handle: Handle<z.output<T>>,
 ): ServiceBusQueueHandler {
   return async (message, invocation) => {
-    const { context } = await appState()
+    const state = await appState()
+    const context = await state.current()
     const parsed = schema.safeParse(message)
     if (!parsed.success) {
       context.logger.error('message not understood', describeError(parsed.error))
       return
     }
     const deliveryCount = Number(invocation.triggerMetadata?.['deliveryCount'] ?? 1)
-    await handle(parsed.data, context, { deliveryCount })
+    await handle(parsed.data, context, { deliveryCount, state })
   }
 }

@@ -246,3 +246,19 @@ describe('an identifier about which more is stored than a row can hold', () => {
     ])
   })
 })
+
+describe('a batch under a workspace that holds no more', () => {
+  it('gets no receipt, and is worked off again under the one that holds', async () => {
+    const storage = memoryStorage()
+    const context = testContext(storage)
+    const blob = logCalls(storage, [{ call: aCall({ anonymousId: 'a1' }) }])
+    const outdated = { ...context, isCurrent: () => Promise.resolve(false) }
+    const outcomes = await unifyBlobs(outdated, [blob])
+    expect(outcomes.get(blob)).toMatchObject({
+      error: { code: 'WorkspaceChanged', retryable: true },
+    })
+    expect(await context.receiptStore.read(blob)).toBeUndefined()
+    expect((await unifyBlobs(context, [blob])).get(blob)).toEqual({ kind: 'done' })
+    expect(await context.receiptStore.read(blob)).toMatchObject({ counters: { applied: 1 } })
+  })
+})

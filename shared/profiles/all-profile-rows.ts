@@ -1,0 +1,26 @@
+import type { NodeId } from '../identity/node-id.ts'
+import type { KeyedProfileRow, ProfileStore } from './profile-row.ts'
+
+/** The first two digits of ids: 256 parts of all profiles of about the same size. */
+export const profileParts: readonly string[] = Array.from({ length: 256 }, (_, part) =>
+  part.toString(16).padStart(2, '0'),
+)
+
+const pageSize = 500
+
+/** All rows of a part, page by page. A row that is written meanwhile may be told as it was. */
+export async function* profileRowPages(
+  profileStore: Pick<ProfileStore, 'list'>,
+  part: string,
+): AsyncGenerator<KeyedProfileRow[]> {
+  let after: NodeId | undefined
+  for (;;) {
+    const page = await profileStore.list(part, {
+      top: pageSize,
+      ...(after !== undefined && { after }),
+    })
+    if (page.length > 0) yield page
+    after = page.at(-1)?.id
+    if (page.length < pageSize) return
+  }
+}
