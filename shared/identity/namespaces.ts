@@ -7,6 +7,8 @@ import { noPhones, type NormalizePhone } from './phone-number.ts'
 
 /** The namespaces of a workspace, by name, with an answer for names never configured. */
 export interface Namespaces {
+  /** The configured ones. */
+  readonly all: readonly NamespaceDefinition[]
   /** The namespace that a name means. */
   canonicalName(name: string): string
   /** All names of a namespace: its own and its second ones. */
@@ -53,6 +55,7 @@ export function createNamespaces(
   }
   const persons = definitions.filter(({ kind }) => kind === 'person')
   return {
+    all: definitions,
     canonicalName,
     namesOf: (namespace) => {
       const isSecond = ([name]: [string, string]): boolean => canonicalName(name) === namespace

@@ -1,8 +1,8 @@
 import { mapLimited } from '../platform/async/map-limited.ts'
-import { TransientError } from '../platform/errors/errors.ts'
 import type { Context } from '../workspace/context.ts'
 import { closeBlob, type BlobOutcome } from './close-blob.ts'
 import { readBlob, type BlobEvents } from './read-blob.ts'
+import { workspaceChanged } from './workspace-changed.ts'
 import { unifyEvents, type UnifyContext } from './unify-events.ts'
 
 export type UnifyBlobsContext = UnifyContext &
@@ -49,10 +49,7 @@ async function unifyOpen(
   // What other workers do about a change of the workspace finds either the rows written here, or
   // no receipt: then the blob is worked off again, under the rules that hold.
   if (!(await context.isCurrent())) {
-    const error = new TransientError({
-      code: 'WorkspaceChanged',
-      message: 'The workspace changed while events were worked off.',
-    })
+    const error = workspaceChanged()
     for (const { blob } of open) outcomes.set(blob, { kind: 'failed', error })
     return
   }

@@ -11,6 +11,7 @@ import { materialise } from './materialise.ts'
 import { settleRows, type OwingRow } from './settle-rows.ts'
 import { readSnapshot, type Snapshots } from './snapshot.ts'
 import type { UnifiedEvent } from './unified-event.ts'
+import { workspaceChanged } from './workspace-changed.ts'
 
 export type UnifyContext = Pick<
   Context,
@@ -22,6 +23,8 @@ export type UnifyContext = Pick<
   | 'memberStore'
   | 'changeFeed'
   | 'attributeNames'
+  | 'seenNamespaces'
+  | 'isCurrent'
 > &
   IdentityContext
 
@@ -53,6 +56,7 @@ export async function unifyEvents(
   context: UnifyContext,
   events: readonly UnifiedEvent[],
 ): Promise<UnifyOutcome> {
+  await noteNamespaces(context, events)
   const best = bestCopies(events)
   const attributeNames = await acceptNames(context, best)
   // All copies, not only the best ones: a copy that lost may have rows to mend.
@@ -111,6 +115,20 @@ async function unifyGroups(
     done.flatMap((group) => claimsOf(group, claims)),
   )
   return { claims, failures }
+}
+
+/**
+ * Whoever changes a namespace asks whether there are identifiers of it. The first ones are stored
+ * only when nobody has changed it since this batch began.
+ */
+async function noteNamespaces(
+  context: UnifyContext,
+  events: readonly UnifiedEvent[],
+): Promise<void> {
+  const identifiers = events.flatMap(({ identifiers, previous }) => [...identifiers, ...previous])
+  const names = new Set(identifiers.map(({ namespace }) => namespace))
+  const isNew = await context.seenNamespaces.note(names)
+  if (isNew && !(await context.isCurrent())) throw workspaceChanged()
 }
 
 async function acceptNames(

@@ -11,6 +11,7 @@ import type { ChangeFeed } from '../profiles/change-feed.ts'
 import type { MemberStore } from '../profiles/member-store.ts'
 import type { ProfileStore } from '../profiles/profile-row.ts'
 import type { AttributeNames } from '../unify/attribute-names.ts'
+import type { SeenNamespaces } from '../unify/seen-namespaces.ts'
 import type { NodeStore } from '../profiles/node-store.ts'
 import type { MessageStore } from '../unify/message-store.ts'
 import type { ReceiptStore } from '../unify/receipt-store.ts'
@@ -53,6 +54,7 @@ export interface Context extends IdentityRules {
   readonly messageStore: MessageStore
   readonly receiptStore: ReceiptStore
   readonly attributeNames: AttributeNames
+  readonly seenNamespaces: SeenNamespaces
 
   readonly profileStore: ProfileStore
   readonly memberStore: MemberStore

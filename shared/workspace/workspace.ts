@@ -15,7 +15,7 @@ const storedDefinitionSchema = z.object({
 export type StoredDefinition = Readonly<z.output<typeof storedDefinitionSchema>>
 
 /** The kinds of definitions that have a list of names each. */
-export const definitionKinds = ['namespaces', 'attributes'] as const
+export const definitionKinds = ['namespaces'] as const
 
 export type DefinitionKind = (typeof definitionKinds)[number]
 
@@ -26,6 +26,8 @@ export const workspaceSchema = z.object({
   /** Rises by one with every change. */
   version: z.int(),
   modifiedAt: z.number(),
+  /** The version from which on profiles must be computed again where they were before it. */
+  computedFrom: z.int().default(1),
   identity: storedDefinitionSchema,
   namespaces: byName,
   attributes: byName.default({}),
@@ -44,6 +46,7 @@ export function initialWorkspace(now: number): Workspace {
   return {
     version: 1,
     modifiedAt: now,
+    computedFrom: 1,
     identity: stored(defaultIdentitySettings),
     namespaces: Object.fromEntries(defaultNamespaces.map((item) => [item.name, stored(item)])),
     attributes: {},

@@ -10,6 +10,7 @@ import { tableProfileStore } from './table-profile-store.ts'
 import { tableReceiptStore } from './table-receipt-store.ts'
 import { tableRejectStore } from './table-reject-store.ts'
 import { tableRunStore } from './table-run-store.ts'
+import { tableSeenNamespaces } from './table-seen-namespaces.ts'
 import type { Table } from './table.ts'
 
 /** The part of a context that lies in tables. */
@@ -21,6 +22,7 @@ export type TableStores = Pick<
   | 'messageStore'
   | 'receiptStore'
   | 'attributeNames'
+  | 'seenNamespaces'
   | 'profileStore'
   | 'memberStore'
   | 'runStore'
@@ -43,6 +45,7 @@ export function tableStores({ table, now, newId }: TableStoreInputs): TableStore
     messageStore: tableMessageStore(table('messages')),
     receiptStore: tableReceiptStore(table('receipts')),
     attributeNames: tableAttributeNames(table('metrics'), metrics),
+    seenNamespaces: tableSeenNamespaces(table('metrics')),
     profileStore: tableProfileStore(table('profiles')),
     memberStore: tableMemberStore(table('members')),
     runStore: tableRunStore(table('runs')),

@@ -16,6 +16,27 @@ export const errorCatalogue = {
     meaning: 'A definition changed while events were worked off.',
     remedy: 'Nothing is to be done: the events are worked off again under the rules that hold.',
   },
+  InvalidDefinition: {
+    status: 400,
+    meaning: 'A definition is not as its kind wants it.',
+    remedy:
+      'The message says what is wrong; `target` is a JSON pointer to the place in the body, and `details` names every further problem.',
+  },
+  DefinitionNotFound: {
+    status: 404,
+    meaning: 'There is no definition of this kind and name.',
+    remedy: 'List what there is with a GET of the kind; PUT creates a definition.',
+  },
+  DefinitionExists: {
+    status: 409,
+    meaning: 'POST creates definitions, and there is one of this name.',
+    remedy: 'Take another name, or change the one there is with PUT.',
+  },
+  PreconditionFailed: {
+    status: 412,
+    meaning: 'The definition is not in the state that `If-Match` names: somebody changed it.',
+    remedy: 'Read it again, and send the change with the `version` that it has now.',
+  },
   InvalidJson: {
     status: 400,
     meaning: 'The body is empty, or it is not JSON.',
