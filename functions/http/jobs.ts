@@ -1,13 +1,15 @@
 import * as z from 'zod'
 import { jobAnswer, jobAnswerSchema } from '../../shared/jobs/job-answer.ts'
 import { cancelJob, readJob, startJob } from '../../shared/jobs/jobs.ts'
-import { operationTypes } from '../../shared/jobs/run-store.ts'
+import { jobKind, operationTypes } from '../../shared/jobs/job-kinds.ts'
 import { listOf } from '../../shared/platform/http/list-of.ts'
 import { topOption } from '../../shared/platform/http/query-options.ts'
 import { jsonRoute } from '../../shared/platform/http/route.ts'
 
 const jobs = 'v1/instances/{id}/workflows/main/jobs'
 const jobId = { description: 'The `jobId` of the answer that started it.', example: '{jobId}' }
+
+const kinds = operationTypes.map((type) => `\`${type}\` ${jobKind(type)?.summary ?? ''}`).join('; ')
 
 jsonRoute(
   {
@@ -23,8 +25,7 @@ jsonRoute(
     docs: {
       tag: 'Jobs',
       summary: 'Start a job',
-      description:
-        '`sweep` sends log blobs again that nobody works off; `redrive` gives the ones that were given up another chance. One of each kind runs at a time.',
+      description: `${kinds}. One of each kind runs at a time.`,
       query: { operationType: 'sweep' },
       answer: { status: 202, description: 'The job, running', schema: jobAnswerSchema },
       errors: ['JobRunning'],

@@ -9,5 +9,7 @@ const messageSchema = z.object({ jobId: z.string() })
 app.serviceBusQueue('refresh', {
   queueName: refreshQueue,
   connection: 'PASSERBY_SERVICE_BUS',
-  handler: queueHandler(messageSchema, ({ jobId }, context) => runJob(context, jobId)),
+  handler: queueHandler(messageSchema, async ({ jobId }, _context, { state }) =>
+    runJob(await state.current('exactly'), jobId),
+  ),
 })

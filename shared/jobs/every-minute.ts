@@ -1,11 +1,11 @@
 import { describeError } from '../platform/telemetry/describe-error.ts'
 import type { Context } from '../workspace/context.ts'
-import { wakeSilentJobs, type JobContext } from './jobs.ts'
-import { sweep } from './sweep.ts'
+import { wakeSilentJobs } from './jobs.ts'
+import { sweep, type SweepContext } from './sweep.ts'
 
 /** What is due every minute; one thing that fails does not keep the others from being done. */
 export async function everyMinute(
-  context: JobContext & Pick<Context, 'metrics' | 'logger'>,
+  context: SweepContext & Pick<Context, 'newId' | 'jobQueue' | 'metrics' | 'logger'>,
 ): Promise<void> {
   const tasks = {
     sweep: () => sweep(context),

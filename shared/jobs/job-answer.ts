@@ -4,18 +4,19 @@ import { jobSchema, type Job } from './run-store.ts'
 
 /** A job in the shape of the interface. */
 export const jobAnswerSchema = jobSchema
-  .omit({ startedAt: true, updatedAt: true, finishedAt: true })
+  .omit({ updatedAt: true, worker: true, failures: true, state: true })
   .extend({ startedAt: z.iso.datetime(), finishedAt: z.iso.datetime().optional() })
   .meta({ id: 'Job' })
 
 export function jobAnswer(job: Job): z.input<typeof jobAnswerSchema> {
-  const { jobId, operationType, status, progress, stages, result, error } = job
+  const { jobId, operationType, status, progress, stages, stage, result, error } = job
   return {
     jobId,
     operationType,
     status,
     progress,
     stages,
+    ...(stage !== undefined && { stage }),
     startedAt: isoTime(job.startedAt),
     ...(job.finishedAt !== undefined && { finishedAt: isoTime(job.finishedAt) }),
     ...(result !== undefined && { result }),

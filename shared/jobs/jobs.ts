@@ -1,11 +1,11 @@
-import { ConflictError, NotFoundError } from '../platform/errors/errors.ts'
+import { ConflictError, NotFoundError, PasserbyError } from '../platform/errors/errors.ts'
 import { describeError } from '../platform/telemetry/describe-error.ts'
 import type { Context } from '../workspace/context.ts'
-import { redrive } from './redrive.ts'
-import type { Job, OperationType } from './run-store.ts'
-import { sweep, type SweepContext } from './sweep.ts'
+import { jobKind, type OperationType } from './job-kinds.ts'
+import { createJobRun, isHeldBy } from './job-run.ts'
+import type { Job } from './run-store.ts'
 
-export type JobContext = SweepContext & Pick<Context, 'newId' | 'runStore' | 'jobQueue' | 'logger'>
+type JobContext = Pick<Context, 'now' | 'newId' | 'runStore' | 'jobQueue' | 'logger'>
 
 /** Starts a job; it is carried out by a worker. One of each kind runs at a time. */
 export async function startJob(context: JobContext, operationType: OperationType): Promise<Job> {
@@ -15,9 +15,10 @@ export async function startJob(context: JobContext, operationType: OperationType
     operationType,
     status: 'running',
     progress: { done: 0, total: 0 },
-    stages: [operationType],
+    stages: [...(jobKind(operationType)?.stages ?? [])],
     startedAt: now,
     updatedAt: now,
+    failures: 0,
   }
   const running = await context.runStore.start(job)
   if (running !== undefined) {
@@ -27,15 +28,17 @@ export async function startJob(context: JobContext, operationType: OperationType
       target: running.jobId,
     })
   }
-  try {
-    await context.jobQueue.wake(job.jobId)
-  } catch (error) {
-    context.logger.warn('job starts with the next minute', {
-      jobId: job.jobId,
-      ...describeError(error),
-    })
-  }
+  await wake(context, job.jobId)
   return job
+}
+
+/** A message that is not sent only makes the job wait for the minute. */
+async function wake(context: JobContext, jobId: string): Promise<void> {
+  try {
+    await context.jobQueue.wake(jobId)
+  } catch (error) {
+    context.logger.warn('job goes on with the next minute', { jobId, ...describeError(error) })
+  }
 }
 
 export async function readJob(context: Pick<Context, 'runStore'>, jobId: string): Promise<Job> {
@@ -46,62 +49,106 @@ export async function readJob(context: Pick<Context, 'runStore'>, jobId: string)
 
 /** Stops a job at its next step; what it has done stays. */
 export async function cancelJob(context: JobContext, jobId: string): Promise<Job> {
-  const job = await readJob(context, jobId)
-  if (job.status !== 'running') return job
   const now = context.now()
-  const cancelled: Job = { ...job, status: 'cancelled', updatedAt: now, finishedAt: now }
-  return (await context.runStore.update(cancelled)) ? cancelled : readJob(context, jobId)
+  const cancelled = await context.runStore.update(await readJob(context, jobId), (job) => ({
+    ...job,
+    status: 'cancelled',
+    updatedAt: now,
+    finishedAt: now,
+  }))
+  return cancelled ?? readJob(context, jobId)
 }
 
-/** Carries a job out; running it again, or twice at once, does no harm. */
-export async function runJob(context: JobContext, jobId: string): Promise<void> {
-  const job = await context.runStore.read(jobId)
-  if (job === undefined || job.status !== 'running') return
+/** A worker that has said nothing for this long is dead. */
+const silentMs = 90_000
+/** A message that waits for a worker this long is lost. */
+const lostMs = 30_000
+/** So often workers may fail one after the other before the job does. */
+const mostFailures = 5
+
+/**
+ * Carries a job out, or on. Whoever comes while another worker is at it leaves it alone, so that a
+ * message that is delivered again does no harm.
+ */
+export async function runJob(context: Context, jobId: string): Promise<void> {
+  const worker = context.newId()
+  const job = await claim(context, jobId, worker)
+  if (job === undefined) return
+  const kind = jobKind(job.operationType)
   try {
-    const result = await carryOut(context, job)
-    await finish(context, jobId, { status: 'succeeded', result })
+    if (kind === undefined) throw new Error(`jobs of the kind ${job.operationType} are unknown`)
+    const result = await kind.run(context, createJobRun(context, job, worker))
+    if (result === undefined) await passOn(context, job, worker)
+    else await end(context, job, worker, { status: 'succeeded', result })
   } catch (error) {
-    context.logger.error('job failed', { jobId, ...describeError(error) })
-    const message = error instanceof Error ? error.message : 'unknown'
-    await finish(context, jobId, { status: 'failed', error: message })
+    await fail(context, { job, worker, error })
   }
+  const after = await context.runStore.read(jobId)
+  const isInVain = after?.status === 'cancelled' || after?.status === 'failed'
+  if (isInVain) await kind?.clear?.(context, jobId)
 }
 
-async function carryOut(context: JobContext, job: Job): Promise<Record<string, unknown>> {
-  switch (job.operationType) {
-    case 'sweep':
-      return { ...(await sweep(context)) }
-    case 'redrive': {
-      const report = async (done: number, total: number): Promise<boolean> => {
-        const current = await context.runStore.read(job.jobId)
-        if (current?.status !== 'running') return false
-        const updatedAt = context.now()
-        return context.runStore.update({ ...current, progress: { done, total }, updatedAt })
-      }
-      return { ...(await redrive(context, report)) }
+async function claim(context: Context, jobId: string, worker: string): Promise<Job | undefined> {
+  const job = await context.runStore.read(jobId)
+  if (job === undefined || job.status !== 'running') return undefined
+  const now = context.now()
+  return context.runStore.update(job, (current) => {
+    const isHeld = current.worker !== undefined && now - current.updatedAt < silentMs
+    return isHeld ? undefined : { ...current, worker, updatedAt: now }
+  })
+}
+
+/** Lets the next message go on, unless the job has ended meanwhile or is somebody else's. */
+async function passOn(context: Context, job: Job, worker: string): Promise<void> {
+  const released = await context.runStore.update(job, (current) => {
+    const { worker: _worker, ...rest } = current
+    return isHeldBy(current, worker) ? { ...rest, updatedAt: context.now() } : undefined
+  })
+  if (released !== undefined) await wake(context, job.jobId)
+}
+
+async function end(
+  context: Context,
+  job: Job,
+  worker: string,
+  outcome: Pick<Job, 'status'> & Partial<Job>,
+): Promise<void> {
+  const now = context.now()
+  await context.runStore.update(job, (current) => {
+    const { worker: _worker, state: _state, ...rest } = current
+    return isHeldBy(current, worker)
+      ? { ...rest, ...outcome, updatedAt: now, finishedAt: now }
+      : undefined
+  })
+}
+
+/** What may pass by itself is tried again with the next minute, some times. */
+async function fail(
+  context: Context,
+  { job, worker, error }: { readonly job: Job; readonly worker: string; readonly error: unknown },
+): Promise<void> {
+  const fields = { jobId: job.jobId, ...describeError(error) }
+  if (error instanceof PasserbyError && error.retryable) {
+    const resting = await context.runStore.update(job, (current) => {
+      const { worker: _worker, failures, ...rest } = current
+      const rests = isHeldBy(current, worker) && failures + 1 < mostFailures
+      return rests ? { ...rest, failures: failures + 1, updatedAt: context.now() } : undefined
+    })
+    if (resting !== undefined) {
+      context.logger.warn('job goes on with the next minute', fields)
+      return
     }
   }
+  context.logger.error('job failed', fields)
+  const message = error instanceof Error ? error.message : 'unknown'
+  await end(context, job, worker, { status: 'failed', error: message })
 }
-
-async function finish(
-  context: JobContext,
-  jobId: string,
-  end: Pick<Job, 'status'> & Partial<Job>,
-): Promise<void> {
-  const job = await context.runStore.read(jobId)
-  if (job === undefined || job.status !== 'running') return
-  const now = context.now()
-  await context.runStore.update({ ...job, ...end, updatedAt: now, finishedAt: now })
-}
-
-/** A running job that has said nothing for this long has lost its worker or its message. */
-const silentMs = 90_000
 
 /** Wakes jobs whose worker died or whose message was lost. */
 export async function wakeSilentJobs(context: JobContext): Promise<void> {
   const jobs = await context.runStore.latest(50)
-  for (const { jobId, status, updatedAt } of jobs) {
-    if (status !== 'running' || context.now() - updatedAt < silentMs) continue
-    await context.jobQueue.wake(jobId)
+  for (const { jobId, status, worker, updatedAt } of jobs) {
+    const isSilent = context.now() - updatedAt >= (worker === undefined ? lostMs : silentMs)
+    if (status === 'running' && isSilent) await context.jobQueue.wake(jobId)
   }
 }

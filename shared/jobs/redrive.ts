@@ -1,9 +1,12 @@
+import type { JobKind } from './job-kind.ts'
 import { findPending, type SweepContext } from './sweep.ts'
 import type { Context } from '../workspace/context.ts'
 
 export interface RedriveResult {
   /** Blobs that had been given up and are worked off again. */
   readonly redriven: number
+  /** False where it was stopped before the end. */
+  readonly finished: boolean
 }
 
 /**
@@ -31,7 +34,18 @@ export async function redrive(
       await context.eventQueue.announce([blob], `#${attempt}`)
       redriven += 1
     }
-    if (!(await goesOn(index + 1, blobs.length))) break
+    if (!(await goesOn(index + 1, blobs.length))) return { redriven, finished: false }
   }
-  return { redriven }
+  return { redriven, finished: true }
+}
+
+export const redriveJob: JobKind = {
+  summary: 'gives log blobs that were given up another chance',
+  stages: ['redrive'],
+  run: async (context, run) => {
+    const goesOn = (done: number, total: number): Promise<boolean> =>
+      run.report({ stage: 'redrive', done, total })
+    const { redriven, finished } = await redrive(context, goesOn)
+    return finished ? { redriven } : undefined
+  },
 }

@@ -1,25 +1,35 @@
 import * as z from 'zod'
 
-/** What a job can be asked to do. */
-export const operationTypes = ['redrive', 'sweep'] as const
-
-export type OperationType = (typeof operationTypes)[number]
-
 export const jobSchema = z.object({
   jobId: z.string(),
-  operationType: z.enum(operationTypes),
+  operationType: z.string().meta({ description: 'What it was asked to do.' }),
   status: z.enum(['running', 'succeeded', 'failed', 'cancelled']),
   progress: z.object({ done: z.number(), total: z.number() }),
-  stages: z.array(z.string()),
+  stages: z.array(z.string()).meta({ description: 'What it does one after the other.' }),
+  stage: z.string().optional().meta({
+    description: 'The stage under way, or that it ended in; `progress` counts within it.',
+  }),
   /** Times in milliseconds. */
   startedAt: z.number(),
   updatedAt: z.number(),
   finishedAt: z.number().optional(),
   result: z.record(z.string(), z.unknown()).optional(),
   error: z.string().optional(),
+  /** Who carries the job out; nobody while it waits for a worker. */
+  worker: z.string().optional(),
+  /** How often workers failed since the last progress, in a way that may pass by itself. */
+  failures: z.number().default(0),
+  /** What the next worker needs to go on. */
+  state: z.unknown().optional(),
 })
 
 export type Job = z.output<typeof jobSchema>
+
+export interface JobProgress {
+  readonly stage: string
+  readonly done: number
+  readonly total: number
+}
 
 /** How far the log has been worked off without a gap, and what stood in the receipts up to there. */
 export const sweepMarkSchema = z.object({
@@ -35,10 +45,14 @@ export interface RunStore {
   /** Starts a job unless one of its kind runs; answers the running one then. */
   start(job: Job): Promise<Job | undefined>
   /**
-   * Writes progress or the end of a job, which makes room for the next of its kind; answers false,
-   * and writes nothing, where the job has ended already or was written by somebody else meanwhile.
+   * Changes a job that has not ended, from the state that is stored; its end makes room for the
+   * next of its kind. Answers the job as written; `undefined`, with nothing written, where it has
+   * ended or the change says so.
    */
-  update(job: Job): Promise<boolean>
+  update(
+    job: Pick<Job, 'jobId' | 'startedAt'>,
+    change: (job: Job) => Job | undefined,
+  ): Promise<Job | undefined>
   read(jobId: string): Promise<Job | undefined>
   /** The newest jobs first. */
   latest(top: number): Promise<Job[]>

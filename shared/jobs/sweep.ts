@@ -2,6 +2,7 @@ import { hourOfBlob, logHour, startOfHour } from '../collect/event-log.ts'
 import { isoTime } from '../platform/clock/iso-time.ts'
 import type { BlobCounters, Receipt } from '../unify/receipt-store.ts'
 import type { Context } from '../workspace/context.ts'
+import type { JobKind } from './job-kind.ts'
 import type { SweepMark } from './run-store.ts'
 
 export type SweepContext = Pick<
@@ -37,6 +38,12 @@ export async function sweep(context: SweepContext): Promise<SweepResult> {
   const oldest = found.pending[0]?.writtenAt
   const oldestPendingAt = oldest === undefined ? null : isoTime(oldest)
   return { pending: found.pending.length, oldestPendingAt, sent: lost.length }
+}
+
+export const sweepJob: JobKind = {
+  summary: 'sends log blobs again that nobody works off',
+  stages: ['sweep'],
+  run: async (context) => ({ ...(await sweep(context)) }),
 }
 
 interface HourState {

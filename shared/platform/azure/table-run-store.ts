@@ -1,5 +1,6 @@
 import { jobSchema, sweepMarkSchema, type Job, type RunStore } from '../../jobs/run-store.ts'
 import { timeKey } from '../../profiles/activity.ts'
+import { TransientError } from '../errors/errors.ts'
 import { packJson, unpackJson } from './packed-json.ts'
 import type { RowWrite, StoredRow, Table } from './table.ts'
 
@@ -7,6 +8,7 @@ const jobs = 'jobs'
 const running = 'running'
 const marks = 'marks'
 const sweepMark = 'sweep'
+const mostAttempts = 50
 
 /**
  * Table `runs`: jobs (newest first), which job of each kind runs, and marks. A job's row is written
@@ -31,6 +33,7 @@ export function tableRunStore(table: Table): RunStore {
         cells: { jobId: job.jobId },
       }
       await table.write(jobs, [{ kind: 'insert', rowKey: rowKeyOf(job), cells: packJson(job) }])
+      await forgetOld(table)
       if ((await table.write(running, [claim])).kind === 'written') return undefined
       const holder = await table.get(running, job.operationType)
       // Our own insert may have succeeded without an answer.
@@ -44,18 +47,10 @@ export function tableRunStore(table: Table): RunStore {
       await table.write(jobs, [{ kind: 'delete', rowKey: rowKeyOf(job), etag: '*' }])
       return other ?? job
     },
-    update: async (job) => {
-      const row = await table.get(jobs, rowKeyOf(job))
-      // Whoever ended the job has the last word.
-      if (row === undefined || storedJob(row).status !== 'running') return false
-      const { etag, rowKey } = row
-      const write: RowWrite = { kind: 'replace', rowKey, cells: packJson(job), etag }
-      if ((await table.write(jobs, [write])).kind !== 'written') return false
-      if (job.status === 'running') return true
-      const holder = await table.get(running, job.operationType)
-      if (holder?.cells['jobId'] !== job.jobId) return true
-      await table.write(running, [{ kind: 'delete', rowKey: job.operationType, etag: holder.etag }])
-      return true
+    update: async (job, change) => {
+      const updated = await changeRow(table, rowKeyOf(job), change)
+      if (updated !== undefined && updated.status !== 'running') await giveBack(table, updated)
+      return updated
     },
     latest: async (top) => (await table.list(jobs, { top })).map(storedJob),
     readMark: async () => {
@@ -71,6 +66,41 @@ export function tableRunStore(table: Table): RunStore {
           : { kind: 'replace', rowKey: sweepMark, cells, etag }
       return (await table.write(marks, [write])).kind === 'written'
     },
+  }
+}
+
+/** Changes a job from the state that is stored, however often others change it. */
+async function changeRow(
+  table: Table,
+  rowKey: string,
+  change: (job: Job) => Job | undefined,
+): Promise<Job | undefined> {
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const row = await table.get(jobs, rowKey)
+    const job = row && storedJob(row)
+    // Whoever ended the job has the last word.
+    const next = job?.status === 'running' ? change(job) : undefined
+    if (row === undefined || next === undefined) return undefined
+    const write: RowWrite = { kind: 'replace', rowKey, cells: packJson(next), etag: row.etag }
+    if ((await table.write(jobs, [write])).kind === 'written') return next
+  }
+  throw new TransientError({ code: 'Contention', message: 'A job changes too often to write.' })
+}
+
+/** Makes room for the next job of a kind. */
+async function giveBack(table: Table, { jobId, operationType }: Job): Promise<void> {
+  const holder = await table.get(running, operationType)
+  if (holder?.cells['jobId'] !== jobId) return
+  await table.write(running, [{ kind: 'delete', rowKey: operationType, etag: holder.etag }])
+}
+
+/** So many jobs are remembered; a running one always is. */
+const mostJobs = 200
+
+async function forgetOld(table: Table): Promise<void> {
+  const old = (await table.list(jobs)).slice(mostJobs)
+  for (const { rowKey, etag } of old.filter((row) => storedJob(row).status !== 'running')) {
+    await table.write(jobs, [{ kind: 'delete', rowKey, etag }])
   }
 }
 

@@ -102,7 +102,10 @@ describe('a blob that cannot be worked off', () => {
     const blob = blobFromBefore(storage, minute, 'a')
     await giveUp(storage, blob, 20)
     const context = { ...testContext(storage), jobQueue: memoryJobQueue([blob]) }
-    expect(await redrive(context, () => Promise.resolve(true))).toEqual({ redriven: 1 })
+    expect(await redrive(context, () => Promise.resolve(true))).toEqual({
+      redriven: 1,
+      finished: true,
+    })
     expect([...storage.eventQueue.blobs]).toEqual([blob])
     await unifyBlobs(context, [blob])
     expect(await context.receiptStore.read(blob)).toMatchObject({ status: 'done' })
