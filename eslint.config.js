@@ -44,7 +44,7 @@ const arrows = [
   [['profiles'], ['profiles', 'identity', 'collect', ...ground]],
   [['collect'], ['collect', 'identity', 'workspace', 'telemetry', ...ground]],
   [['unify'], ['unify', 'collect', 'identity', 'profiles', 'workspace', 'telemetry', ...ground]],
-  [['jobs'], ['jobs', 'collect', 'unify', 'workspace', 'telemetry', ...ground]],
+  [['jobs'], [...features.filter((name) => name !== 'lookup'), 'telemetry', ...ground]],
   [
     ['lookup', 'workspace'],
     [...features, ...ground, 'telemetry'],
