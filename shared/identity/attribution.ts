@@ -1,6 +1,5 @@
 import type { Segment } from './cut-segments.ts'
-import type { HistoryLane } from './device-history.ts'
-import { sliceDevice, type HomeHistory } from './device-slices.ts'
+import { sliceDevice, type HomeHistory, type SliceRules } from './device-slices.ts'
 import { pieceAt } from './fold-history.ts'
 import { identifierKey, type Identifier } from './identifier.ts'
 import type { IdentitySettings } from './identity-settings.ts'
@@ -32,19 +31,22 @@ export interface AttributionInput {
   readonly settings: Pick<IdentitySettings, 'deviceHistory' | 'onLogout' | 'visitGap'>
   /** Quarantined and ambiguous identifiers, by key: they own what names nobody else. */
   readonly distrusted: ReadonlySet<string>
+  /** True where stewards say that it says nothing that the two stand in one event. */
+  readonly isExcluded: (a: Identifier, b: Identifier) => boolean
 }
 
 /**
  * Rule 9. An activity belongs to the strongest person in it. An anonymous one belongs to whom the
  * device says: `timeSliced` asks who was logged in on the strongest device that knows of logins,
- * the other settings ask whose the device is.
+ * the other settings ask whose the device is. An event that names a person whom stewards have
+ * parted from the device is hers, and says nothing about who used the device.
  */
 export function createAttribution(input: AttributionInput): Attribution {
   const { namespaces, settings } = input
   const isTrusted = (item: Identifier): boolean => !input.distrusted.has(identifierKey(item))
   const isPerson = (item: Identifier): boolean => namespaces.isPerson(item.namespace)
-  const loginOf = ({ identifiers }: Pick<HistoryLane, 'identifiers'>): Identifier | undefined =>
-    identifiers.find((item) => isPerson(item) && isTrusted(item))
+  const loginOf: SliceRules['loginOf'] = ({ identifiers }, device) =>
+    identifiers.find((item) => isPerson(item) && isTrusted(item) && !input.isExcluded(device, item))
   const homesOf = homesByDevice(input.homes, (item) => !isPerson(item))
   const known = new Map<string, Slices>()
   const slicesOf = (device: Identifier): Slices => {

@@ -3,7 +3,7 @@ import type { Cluster } from './cluster.ts'
 import { clusterIdentifiers, type Clustering, type ClusterRules } from './cluster-identifiers.ts'
 import type { DeviceHistory } from './device-history.ts'
 import { identifierKey, type Identifier } from './identifier.ts'
-import type { IdentityLink } from './identity-link.ts'
+import { linkKey, type IdentityLink } from './identity-link.ts'
 import type { IdentitySettings } from './identity-settings.ts'
 import { sharesByOwner, type HomeShare } from './home-share.ts'
 import { clusterKey, createOwners, type PossibleOwner } from './owners.ts'
@@ -66,15 +66,22 @@ export function resolveIdentity(
   const { namespaces, settings } = rules
   const links = facts.flatMap((node) => node.links)
   const homes = facts.map(({ identifier, history }) => ({ home: identifier, history }))
-  const identifiers = facts.flatMap(({ identifier, history }) => [
-    identifier,
-    ...history.lanes.flatMap((lane) => lane.identifiers),
-  ])
+  // An identifier that no event carries is nobody, though hints or stewards may name it.
+  const identifiers = facts.flatMap(({ history }) =>
+    history.lanes.flatMap((lane) => lane.identifiers),
+  )
   const clustering = clusterIdentifiers({ identifiers, links, stewardFacts }, rules)
   const distrusted = new Set(
     [...clustering.quarantined, ...clustering.ambiguous].map(identifierKey),
   )
-  const attribution = createAttribution({ homes, namespaces, settings, distrusted })
+  const excluded = new Set(
+    clustering.refused
+      .filter(({ reason }) => reason.kind === 'excluded')
+      .map(({ link }) => linkKey(link)),
+  )
+  const isExcluded = (a: Identifier, b: Identifier): boolean =>
+    excluded.size > 0 && (excluded.has(linkKey({ a, b })) || excluded.has(linkKey({ a: b, b: a })))
+  const attribution = createAttribution({ homes, namespaces, settings, distrusted, isExcluded })
   const seen = seenTimes(facts)
   const owners = createOwners(clustering, seen, namespaces)
   const keyOf = (event: OwnedEvent): string | undefined => {

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { emptyHistory, type DeviceHistory } from '../identity/device-history.ts'
+import { correctionFactSchema } from '../identity/correction.ts'
 import { restoreHistory, storedHistorySchema, storeHistory } from '../identity/stored-history.ts'
 import { attributeFactSchema } from './attribute-fact.ts'
 import { attributeLane, type NodeAttribute } from './node-attribute.ts'
@@ -32,13 +33,14 @@ const storedFactsSchema = z.object({
   attributes: z.array(attributeSchema),
   attributesCut: z.literal(true).optional(),
   homes: z.array(identifierSchema),
+  corrections: z.array(correctionFactSchema).optional(),
 })
 
 type StoredFacts = z.output<typeof storedFactsSchema>
 type StoredAttribute = z.output<typeof attributeSchema>
 
 export function storeFacts(facts: NodeFacts): StoredFacts {
-  const { identifier, history, links, attributes, attributesCut, homes } = facts
+  const { identifier, history, links, attributes, attributesCut, homes, corrections } = facts
   return {
     identifier,
     links: links.map((link) => ({ ...link, evidence: [...link.evidence] })),
@@ -46,6 +48,7 @@ export function storeFacts(facts: NodeFacts): StoredFacts {
     attributes: history === undefined ? [] : storeAttributes(attributes, history),
     ...(history !== undefined && { history: storeHistory(history) }),
     ...(attributesCut && { attributesCut }),
+    ...(corrections.length > 0 && { corrections: [...corrections] }),
   }
 }
 
@@ -66,10 +69,11 @@ function storeAttributes(
 
 /** The facts that were stored. Without a history only links and hints hold. */
 export function restoreFacts(stored: unknown): NodeFacts {
-  const { activityCount, attributesCut = false, ...facts } = storedFactsSchema.parse(stored)
+  const parsed = storedFactsSchema.parse(stored)
+  const { activityCount, attributesCut = false, corrections = [], ...facts } = parsed
   if (facts.history === undefined) {
     const history = activityCount === 0 ? emptyHistory : undefined
-    return { ...facts, history, attributes: [], attributesCut: false }
+    return { ...facts, history, attributes: [], attributesCut: false, corrections }
   }
   const history = restoreHistory(facts.history)
   const attributes = facts.attributes.map(({ lane = -1, since, ...fact }) => ({
@@ -77,5 +81,5 @@ export function restoreFacts(stored: unknown): NodeFacts {
     identifiers: history.lanes[lane]?.identifiers ?? [],
     since: since ?? fact.time,
   }))
-  return { ...facts, history, attributes, attributesCut }
+  return { ...facts, history, attributes, attributesCut, corrections }
 }

@@ -1,10 +1,12 @@
+import { identifiersOf } from '../identity/correction.ts'
 import { identifierKey, uniqueIdentifiers, type Identifier } from '../identity/identifier.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
 import type { Context } from '../workspace/context.ts'
 import { factsOf, readSnapshot, type Snapshot, type Snapshots } from './snapshot.ts'
 
 /**
- * Reads everything that is connected with the given identifiers by links and hints, breadth first.
+ * Reads everything that is connected with the given identifiers by links, hints and corrections,
+ * breadth first.
  * Snapshots that were read before are used as they are: a version check follows the write.
  */
 export async function readComponent(
@@ -31,5 +33,9 @@ export async function readComponent(
 
 function neighbours(snapshot: Snapshot): Identifier[] {
   const facts = factsOf(snapshot)
-  return [...facts.links.flatMap(({ a, b }) => [a, b]), ...facts.homes]
+  return [
+    ...facts.links.flatMap(({ a, b }) => [a, b]),
+    ...facts.homes,
+    ...facts.corrections.flatMap(identifiersOf),
+  ]
 }
