@@ -29,6 +29,8 @@ export interface ComputedRows {
    * facts of these homes must be made from their whole timelines.
    */
   readonly incomplete: readonly Identifier[]
+  /** Identifiers that are quarantined and not closed yet, with how many others count. */
+  readonly toClose: readonly { readonly identifier: Identifier; readonly fan: number }[]
 }
 
 /**
@@ -39,7 +41,9 @@ export function computeRows(facts: readonly NodeFacts[], settings: ComputeSettin
   const { namespaces, identity, stewardFacts } = settings
   const bare = facts.filter(({ history }) => history === undefined)
   if (bare.length > 0) return incompleteRows(bare.map(({ identifier }) => identifier))
-  const homes = facts.map(({ history = emptyHistory, ...node }) => ({ ...node, history }))
+  const homes = facts.map(({ history = emptyHistory, closed, ...node }) => {
+    return { ...node, history, closed: closed !== undefined }
+  })
   const resolution = resolveIdentity(homes, stewardFacts, { namespaces, settings: identity })
   if (resolution.unsure.length > 0) return incompleteRows(resolution.unsure)
   const attributes = attributesByOwner(homes, resolution)
@@ -54,11 +58,20 @@ export function computeRows(facts: readonly NodeFacts[], settings: ComputeSettin
       rows.set(id, content)
     }
   }
-  return { rows, incomplete: [] }
+  const closed = new Set(
+    homes.filter((node) => node.closed).map(({ identifier }) => identifierKey(identifier)),
+  )
+  const toClose = resolution.quarantined
+    .filter((identifier) => !closed.has(identifierKey(identifier)))
+    .map((identifier) => ({
+      identifier,
+      fan: resolution.fans.get(identifierKey(identifier)) ?? 0,
+    }))
+  return { rows, incomplete: [], toClose }
 }
 
 function incompleteRows(incomplete: readonly Identifier[]): ComputedRows {
-  return { rows: new Map(), incomplete }
+  return { rows: new Map(), incomplete, toClose: [] }
 }
 
 /** An attribute without what decided whose it is. */

@@ -32,13 +32,15 @@ const storedFactsSchema = z.object({
   attributes: z.array(attributeSchema),
   attributesCut: z.literal(true).optional(),
   homes: z.array(identifierSchema),
+  closed: z.object({ fan: z.number(), at: z.number() }).optional(),
+  hasHintRows: z.literal(true).optional(),
 })
 
 type StoredFacts = z.output<typeof storedFactsSchema>
 type StoredAttribute = z.output<typeof attributeSchema>
 
 export function storeFacts(facts: NodeFacts): StoredFacts {
-  const { identifier, history, links, attributes, attributesCut, homes } = facts
+  const { identifier, history, links, attributes, attributesCut, homes, closed } = facts
   return {
     identifier,
     links: links.map((link) => ({ ...link, evidence: [...link.evidence] })),
@@ -46,6 +48,8 @@ export function storeFacts(facts: NodeFacts): StoredFacts {
     attributes: history === undefined ? [] : storeAttributes(attributes, history),
     ...(history !== undefined && { history: storeHistory(history) }),
     ...(attributesCut && { attributesCut }),
+    ...(closed && { closed }),
+    ...(facts.hasHintRows && { hasHintRows: true as const }),
   }
 }
 

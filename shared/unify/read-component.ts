@@ -1,35 +1,73 @@
 import { identifierKey, uniqueIdentifiers, type Identifier } from '../identity/identifier.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
-import type { Context } from '../workspace/context.ts'
-import { factsOf, readSnapshot, type Snapshot, type Snapshots } from './snapshot.ts'
+import { factsOf, isClosed, readSnapshot, type Snapshot, type Snapshots } from './snapshot.ts'
+import type { SnapshotContext } from './snapshot.ts'
+
+/** Clocks of different hosts differ by less than this, in milliseconds. */
+const clockSkew = 3_600_000
+
+interface ReadOptions {
+  /** Snapshots that were read before are used as they are: a version check follows the write. */
+  readonly known: Snapshots
+  /**
+   * When the work was begun that this goes on with, in milliseconds; Infinity: now. A worker that died may
+   * have written rows that it read through an identifier which was closed since; they are found
+   * again, because what was closed later than this is read through.
+   */
+  readonly begunAt: number
+}
 
 /**
  * Reads everything that is connected with the given identifiers by links and hints, breadth first.
- * Snapshots that were read before are used as they are: a version check follows the write.
+ * It stops at closed identifiers: those are read, but of what is stored there only that leads on
+ * which is about somebody who was reached otherwise.
  */
 export async function readComponent(
-  context: Pick<Context, 'nodeIdOf' | 'profileStore' | 'nodeStore'>,
+  context: SnapshotContext,
   seeds: readonly Identifier[],
-  known: Snapshots,
+  { known, begunAt }: ReadOptions,
 ): Promise<Snapshot[]> {
   const visited = new Map<string, Snapshot>()
+  const stops: Snapshot[] = []
+  const isPassed = ({ node }: Snapshot): boolean =>
+    (node?.facts.closed?.at ?? -Infinity) + clockSkew > begunAt
+  const leadsOn = (identifier: Identifier): boolean => {
+    const snapshot = visited.get(identifierKey(identifier))
+    return snapshot !== undefined && (!isClosed(snapshot) || isPassed(snapshot))
+  }
   let level = uniqueIdentifiers(seeds)
   while (level.length > 0) {
-    const snapshots = await mapLimited(
-      level,
-      8,
-      async (identifier) =>
-        known.get(identifierKey(identifier)) ?? (await readSnapshot(context, identifier)),
-    )
+    const snapshots = await mapLimited(level, 8, async (identifier) => {
+      return known.get(identifierKey(identifier)) ?? (await readSnapshot(context, identifier))
+    })
     for (const snapshot of snapshots) visited.set(identifierKey(snapshot.identifier), snapshot)
-    level = uniqueIdentifiers(snapshots.flatMap(neighbours)).filter(
+    stops.push(...snapshots.filter((snapshot) => isClosed(snapshot) && !isPassed(snapshot)))
+    const passed = snapshots.filter((snapshot) => !isClosed(snapshot) || isPassed(snapshot))
+    const near = await mapLimited(passed, 8, (snapshot) => neighbours(context, snapshot))
+    const behind = stops.flatMap((stop) => othersAt(stop, leadsOn))
+    level = uniqueIdentifiers([...near.flat(), ...behind]).filter(
       (identifier) => !visited.has(identifierKey(identifier)),
     )
   }
   return [...visited.values()]
 }
 
-function neighbours(snapshot: Snapshot): Identifier[] {
-  const facts = factsOf(snapshot)
-  return [...facts.links.flatMap(({ a, b }) => [a, b]), ...facts.homes]
+async function neighbours(
+  { nodeStore }: Pick<SnapshotContext, 'nodeStore'>,
+  snapshot: Snapshot,
+): Promise<Identifier[]> {
+  const { links, homes } = factsOf(snapshot)
+  const rows = isClosed(snapshot)
+    ? await nodeStore.listHintRows(snapshot.id, 'passed')
+    : snapshot.hintRows
+  return [...links.flatMap(({ a, b }) => [a, b]), ...homes, ...rows]
+}
+
+/** Who is linked, by events stored at a closed identifier, with somebody who was reached. */
+function othersAt(stop: Snapshot, leadsOn: (identifier: Identifier) => boolean): Identifier[] {
+  const key = identifierKey(stop.identifier)
+  return factsOf(stop).links.flatMap(({ a, b }) => {
+    const isOwn = identifierKey(a) === key || identifierKey(b) === key
+    return !isOwn && (leadsOn(a) || leadsOn(b)) ? [a, b] : []
+  })
 }

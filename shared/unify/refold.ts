@@ -30,7 +30,7 @@ export async function refold(
   const remove: string[] = []
   const before = base?.facts ?? emptyFacts(change.home)
   const fold = createTimelineFold(
-    { ...emptyFacts(change.home), homes: remembered(before, change) },
+    { ...before, links: [], homes: remembered(before, change) },
     rules,
   )
   const replace = new Map(put)
