@@ -1,3 +1,4 @@
+import { sha256Hex } from '../platform/ids/hash.ts'
 import type { GraphEdge, LinkGraph } from './link-graph.ts'
 import type { NamespaceDefinition } from './namespace-definition.ts'
 import type { Namespaces } from './namespaces.ts'
@@ -42,4 +43,10 @@ function counts(
   if (node === undefined || other === undefined) return false
   if (other.isPerson) return otherNumber < number
   return !node.isPerson || node.definition.priority === namespaces.strongestPerson
+}
+
+/** Names what decides who counts against whom; a number counted under other rules says nothing. */
+export function fanRules({ all }: Namespaces): string {
+  const rules = all.map(({ name, kind, priority }) => `${name} ${kind} ${priority}`)
+  return sha256Hex(rules.sort().join('\n')).slice(0, 8)
 }

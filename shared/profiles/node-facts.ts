@@ -42,6 +42,8 @@ export interface NodeFacts {
 export interface ClosedMark {
   /** How many others counted against it when it was closed. */
   readonly fan: number
+  /** Names the rules by which they counted; see `fanRules`. */
+  readonly rules: string
   /** When it was closed, in milliseconds. */
   readonly at: number
 }

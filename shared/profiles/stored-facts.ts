@@ -32,7 +32,7 @@ const storedFactsSchema = z.object({
   attributes: z.array(attributeSchema),
   attributesCut: z.literal(true).optional(),
   homes: z.array(identifierSchema),
-  closed: z.object({ fan: z.number(), at: z.number() }).optional(),
+  closed: z.object({ fan: z.number(), rules: z.string(), at: z.number() }).optional(),
   hasHintRows: z.literal(true).optional(),
 })
 

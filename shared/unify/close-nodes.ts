@@ -1,5 +1,6 @@
 import { identifierKey, type Identifier } from '../identity/identifier.ts'
 import type { IdentityLink } from '../identity/identity-link.ts'
+import { fanRules } from '../identity/quarantine.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
 import type { ClosedMark, NodeFacts } from '../profiles/node-facts.ts'
 import type { ComputedRows } from '../profiles/compute-rows.ts'
@@ -29,7 +30,8 @@ export async function closeNodes(
     const hints = [...base.facts.homes, ...snapshot.hintRows]
     // Whoever read them together before may have left rows, and comes back for them.
     await context.nodeStore.addHintRows(snapshot.id, hints, 'passed')
-    const facts = await closedFacts(context, snapshot, base.facts, { fan, at: context.now() })
+    const mark = { fan, rules: fanRules(context.namespaces), at: context.now() }
+    const facts = await closedFacts(context, snapshot, base.facts, mark)
     await context.nodeStore.commit(snapshot.id, { facts, base })
   })
 }

@@ -6,15 +6,17 @@ import type { SnapshotContext } from './snapshot.ts'
 /** Clocks of different hosts differ by less than this, in milliseconds. */
 const clockSkew = 3_600_000
 
-interface ReadOptions {
+export interface ReadOptions {
   /** Snapshots that were read before are used as they are: a version check follows the write. */
-  readonly known: Snapshots
+  readonly known?: Snapshots
   /**
    * When the work was begun that this goes on with, in milliseconds; Infinity: now. A worker that died may
    * have written rows that it read through an identifier which was closed since; they are found
    * again, because what was closed later than this is read through.
    */
-  readonly begunAt: number
+  readonly begunAt?: number
+  /** What should be open by now is taken for open, and not written. */
+  readonly readOnly?: boolean
 }
 
 /**
@@ -25,7 +27,7 @@ interface ReadOptions {
 export async function readComponent(
   context: SnapshotContext,
   seeds: readonly Identifier[],
-  { known, begunAt }: ReadOptions,
+  { known, begunAt = Infinity, readOnly = false }: ReadOptions,
 ): Promise<Snapshot[]> {
   const visited = new Map<string, Snapshot>()
   const stops: Snapshot[] = []
@@ -38,7 +40,8 @@ export async function readComponent(
   let level = uniqueIdentifiers(seeds)
   while (level.length > 0) {
     const snapshots = await mapLimited(level, 8, async (identifier) => {
-      return known.get(identifierKey(identifier)) ?? (await readSnapshot(context, identifier))
+      const early = known?.get(identifierKey(identifier))
+      return early ?? (await readSnapshot(context, identifier, { readOnly }))
     })
     for (const snapshot of snapshots) visited.set(identifierKey(snapshot.identifier), snapshot)
     stops.push(...snapshots.filter((snapshot) => isClosed(snapshot) && !isPassed(snapshot)))

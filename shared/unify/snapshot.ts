@@ -1,12 +1,13 @@
 import { identifierKey, type Identifier } from '../identity/identifier.ts'
-import { isTooMany } from '../identity/quarantine.ts'
+import { fanRules, isTooMany } from '../identity/quarantine.ts'
+import type { Namespaces } from '../identity/namespaces.ts'
 import type { NodeId } from '../identity/node-id.ts'
 import { emptyFacts, type NodeFacts } from '../profiles/node-facts.ts'
 import type { StoredNode } from '../profiles/node-store.ts'
 import type { StoredProfileRow } from '../profiles/profile-row.ts'
 import type { Context } from '../workspace/context.ts'
 import type { IdentityContext } from './identity-context.ts'
-import { openNode } from './open-node.ts'
+import { openFacts, openNode } from './open-node.ts'
 
 /** What is stored about one identifier; the row was read before the facts. */
 export interface Snapshot {
@@ -32,21 +33,31 @@ export type SnapshotContext = Pick<Context, 'nodeIdOf' | 'profileStore' | 'nodeS
 /**
  * Reads an identifier's profile row and then its facts. In this order a row that is written by the
  * ETag read here rests on facts that are at least as new as the row it replaces. An identifier that
- * is closed though its namespace allows as many others by now is opened.
+ * was closed under other rules is opened; where nothing may be written it is only taken for open.
  */
 export async function readSnapshot(
   context: SnapshotContext,
   identifier: Identifier,
+  { readOnly = false } = {},
 ): Promise<Snapshot> {
   const id = context.nodeIdOf(identifier)
   const row = await context.profileStore.read(id)
   const stored = await context.nodeStore.read(id)
-  const closed = stored?.facts.closed
-  const definition = context.namespaces.definition(identifier.namespace)
-  const isOutdated = closed !== undefined && !isTooMany(definition, closed.fan)
-  const node = isOutdated ? await openNode(context, identifier) : stored
+  const node =
+    stored === undefined || isAsClosed(context.namespaces, stored.facts)
+      ? stored
+      : readOnly
+        ? { ...stored, facts: await openFacts(context, id, stored.facts) }
+        : await openNode(context, identifier)
   const hintRows = hasOpenRows(node) ? await context.nodeStore.listHintRows(id) : []
   return { id, identifier, row, node, hintRows, unbroken: true }
+}
+
+/** True unless it is closed and others count now, or as many others are allowed. */
+function isAsClosed(namespaces: Namespaces, { identifier, closed }: NodeFacts): boolean {
+  if (closed === undefined) return true
+  const isCounted = closed.rules === fanRules(namespaces)
+  return isCounted && isTooMany(namespaces.definition(identifier.namespace), closed.fan)
 }
 
 function hasOpenRows(node: StoredNode | undefined): boolean {
