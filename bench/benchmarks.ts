@@ -1,6 +1,7 @@
 import type { Benchmark } from './benchmark.ts'
 import { clusterBenchmark } from './cluster.ts'
 import { identityBenchmark } from './identity.ts'
+import { kioskBenchmark } from './kiosk.ts'
 import { mainBenchmark } from './main.ts'
 import { tailBenchmark } from './tail.ts'
 
@@ -10,4 +11,5 @@ export const benchmarks: readonly Benchmark[] = [
   tailBenchmark,
   clusterBenchmark,
   identityBenchmark,
+  kioskBenchmark,
 ]

@@ -29,8 +29,10 @@ export interface AttributionInput {
   readonly homes: readonly HomeHistory[]
   readonly namespaces: Namespaces
   readonly settings: Pick<IdentitySettings, 'deviceHistory' | 'onLogout' | 'visitGap'>
-  /** Quarantined and ambiguous identifiers, by key: they own what names nobody else. */
-  readonly distrusted: ReadonlySet<string>
+  /** By key. They own what names nothing else at all. */
+  readonly quarantined: ReadonlySet<string>
+  /** By key. They own what names nobody else. */
+  readonly ambiguous: ReadonlySet<string>
   /** True where stewards say that it says nothing that the two stand in one event. */
   readonly isExcluded: (a: Identifier, b: Identifier) => boolean
 }
@@ -39,11 +41,15 @@ export interface AttributionInput {
  * Rule 9. An activity belongs to the strongest person in it. An anonymous one belongs to whom the
  * device says: `timeSliced` asks who was logged in on the strongest device that knows of logins,
  * the other settings ask whose the device is. An event that names a person whom stewards have
- * parted from the device is hers, and says nothing about who used the device.
+ * parted from the device is hers, and says nothing about who used the device. What names several
+ * quarantined identifiers and nothing else belongs to nobody: so a quarantined identifier owns what
+ * is stored with itself, and nothing that happens elsewhere changes that.
  */
 export function createAttribution(input: AttributionInput): Attribution {
   const { namespaces, settings } = input
-  const isTrusted = (item: Identifier): boolean => !input.distrusted.has(identifierKey(item))
+  const isQuarantined = (item: Identifier): boolean => input.quarantined.has(identifierKey(item))
+  const isTrusted = (item: Identifier): boolean =>
+    !isQuarantined(item) && !input.ambiguous.has(identifierKey(item))
   const isPerson = (item: Identifier): boolean => namespaces.isPerson(item.namespace)
   const loginOf: SliceRules['loginOf'] = ({ identifiers }, device) =>
     identifiers.find((item) => isPerson(item) && isTrusted(item) && !input.isExcluded(device, item))
@@ -80,7 +86,8 @@ export function createAttribution(input: AttributionInput): Attribution {
       if (person !== undefined) return { kind: 'cluster', of: person }
       const sliced =
         settings.deviceHistory === 'timeSliced' ? ownerBySlices(trusted, time) : undefined
-      const strongest = trusted[0] ?? identifiers[0]
+      const alone = identifiers.length === 1 ? identifiers[0] : undefined
+      const strongest = trusted[0] ?? identifiers.find((item) => !isQuarantined(item)) ?? alone
       return sliced ?? (strongest && { kind: 'cluster', of: strongest })
     },
     unsure: () => [...unsure.values()],

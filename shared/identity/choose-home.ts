@@ -5,17 +5,20 @@ import type { Namespaces } from './namespaces.ts'
 
 /**
  * The identifier whose timeline stores the event: the strongest device in it, else the strongest
- * person; `undefined` when the event has no identifier, or more values of one namespace than it
+ * person; a closed identifier only where there is no other one. `undefined` when the event has no identifier, or more values of one namespace than it
  * may carry (then nobody can tell whose it is).
  */
 export function chooseHome(
   namespaces: Namespaces,
   event: EventIdentifiers,
+  isClosed: (identifier: Identifier) => boolean = () => false,
 ): Identifier | undefined {
   if (hasTooManyValues(namespaces, event.identifiers)) return undefined
   const isDevice = (identifier: Identifier): boolean =>
     namespaces.definition(identifier.namespace).kind === 'device'
-  return event.identifiers.find(isDevice) ?? event.identifiers[0]
+  const open = event.identifiers.filter((identifier) => !isClosed(identifier))
+  const possible = open.length > 0 ? open : event.identifiers
+  return possible.find(isDevice) ?? possible[0]
 }
 
 /** True when a namespace has more values than one event may carry: nobody can tell whose it is. */

@@ -1,6 +1,6 @@
 import { createClusterSets, type ClusterSets } from './cluster-sets.ts'
 import { describeClusters, type Cluster } from './cluster.ts'
-import { compareText, parseIdentifierKey, type Identifier } from './identifier.ts'
+import { compareText, identifierKey, parseIdentifierKey, type Identifier } from './identifier.ts'
 import { linkKey, mergeLinkLists, type IdentityLink } from './identity-link.ts'
 import type { IdentitySettings } from './identity-settings.ts'
 import { joinLinks, type RefusedEdge } from './join-links.ts'
@@ -17,6 +17,8 @@ export interface ClusterFacts {
   readonly identifiers: readonly Identifier[]
   readonly links: readonly IdentityLink[]
   readonly stewardFacts: readonly StewardFact[]
+  /** Identifiers known to be quarantined, though not all their links are given. */
+  readonly closed?: readonly Identifier[]
 }
 
 export interface ClusterRules {
@@ -30,6 +32,8 @@ export interface Clustering {
   readonly refused: readonly RefusedLink[]
   /** Linked to more others than anybody has; all their links are refused. */
   readonly quarantined: readonly Identifier[]
+  /** How many others count against each of them, by key; 0 where not all their links are given. */
+  readonly fans: ReadonlyMap<string, number>
   /** Claimed by several people where the namespace does not decide; likewise. */
   readonly ambiguous: readonly Identifier[]
 }
@@ -52,18 +56,25 @@ export function clusterIdentifiers(facts: ClusterFacts, rules: ClusterRules): Cl
     for (const [a, b] of pairs('always')) sets.joinAsOne(a, b)
     return sets
   }
-  const trusted = trustLinks({ namespaces, graph, stewardFacts: facts.stewardFacts, createSets })
+  const closed = new Set(
+    (facts.closed ?? []).flatMap((item) => graph.numberOf(identifierKey(item)) ?? []),
+  )
+  const { stewardFacts } = facts
+  const trusted = trustLinks({ namespaces, graph, stewardFacts, closed, createSets })
   const sets = createSets()
   const joined = joinAll({ graph, sets, edges: trusted.edges }, rules)
   const refused = [...trusted.refused, ...joined.refused]
-  const identifiersOf = (numbers: ReadonlySet<number>): Identifier[] =>
+  const identifiersOf = (numbers: Iterable<number>): Identifier[] =>
     [...numbers].sort((a, b) => a - b).flatMap((number) => graph.nodes[number]?.identifier ?? [])
   return {
     clusters: describeClusters({ graph, sets, facts, joins: joined.joins, refused }),
     refused: refused
       .map(({ edge, reason }) => ({ link: edge.link, reason }))
       .sort((a, b) => compareText(linkKey(a.link), linkKey(b.link))),
-    quarantined: identifiersOf(trusted.quarantined),
+    quarantined: identifiersOf(trusted.quarantined.keys()),
+    fans: new Map(
+      [...trusted.quarantined].map(([node, fan]) => [graph.nodes[node]?.key ?? '', fan]),
+    ),
     ambiguous: identifiersOf(trusted.ambiguous),
   }
 }

@@ -41,6 +41,8 @@ export interface HistoryEvent {
 export interface HistoryRules extends CutRules {
   readonly isPerson: (namespace: string) => boolean
   readonly mostMoments: number
+  /** The key of a device that is nobody's, so that on it alone no moment matters. */
+  readonly untimed?: string | undefined
 }
 
 export const emptyHistory: DeviceHistory = { lanes: [], cuts: undefined }

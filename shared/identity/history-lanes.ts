@@ -2,14 +2,15 @@ import { groupBy } from '../platform/collections/group-by.ts'
 import type { HistoryEvent, HistoryLane, HistoryRules, Span } from './device-history.ts'
 import { compareText, identifierKey, type Identifier } from './identifier.ts'
 
-type LaneRules = Pick<HistoryRules, 'isPerson'>
+type LaneRules = Pick<HistoryRules, 'isPerson' | 'untimed'>
 
-/** True for events that happened on a device: only of these does the moment matter. */
+/** True for events that happened on somebody's device: only of these does the moment matter. */
 export function isTimed(
   { identifiers }: Pick<HistoryLane, 'identifiers'>,
-  rules: LaneRules,
+  { isPerson, untimed }: LaneRules,
 ): boolean {
-  return identifiers.some(({ namespace }) => !rules.isPerson(namespace))
+  const devices = identifiers.filter(({ namespace }) => !isPerson(namespace))
+  return devices.some((device) => untimed === undefined || identifierKey(device) !== untimed)
 }
 
 /** The strongest person that events name. */

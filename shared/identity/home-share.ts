@@ -22,10 +22,10 @@ export interface HomeShare {
   readonly lanes: 'all' | readonly LaneShare[]
 }
 
-/** The shares of each owner; who owns an event is told by the key of the owner. */
+/** The shares of each owner, by key; nobody, whose key is empty, is one of them. */
 export function sharesByOwner(
   homes: readonly HomeHistory[],
-  ownerOf: (event: OwnedEvent) => string | undefined,
+  ownerOf: (event: OwnedEvent) => string,
 ): ReadonlyMap<string, readonly HomeShare[]> {
   const shares = new Map<string, HomeShare[]>()
   for (const { home, history } of homes) {
@@ -50,12 +50,11 @@ interface OwnedLane {
 
 function ownedLanes(
   { identifiers, logout, spans }: HistoryLane,
-  ownerOf: (event: OwnedEvent) => string | undefined,
+  ownerOf: (event: OwnedEvent) => string,
 ): ReadonlyMap<string, OwnedLane> {
   const runs: { readonly owner: string; readonly spans: Span[] }[] = []
   for (const span of spans) {
     const owner = ownerOf({ identifiers, time: span.first })
-    if (owner === undefined) continue
     const run = runs.at(-1)
     if (run?.owner === owner) run.spans.push(span)
     else runs.push({ owner, spans: [span] })

@@ -1,9 +1,11 @@
+import { sha256Hex } from '../platform/ids/hash.ts'
 import type { GraphEdge, LinkGraph } from './link-graph.ts'
+import type { NamespaceDefinition } from './namespace-definition.ts'
 import type { Namespaces } from './namespaces.ts'
 
 /**
- * Rule 4: identifiers linked to more others than their namespace's `maxFan`, by number. What
- * counts are stronger person values; for a device also other devices; for a person of the
+ * Rule 4: identifiers linked to more others than their namespace's `maxFan`, by number, with how
+ * many count. What counts are stronger person values; for a device also other devices; for a person of the
  * strongest namespace her devices. A weaker value that many share is its own problem, not that of
  * the person it names.
  */
@@ -11,7 +13,7 @@ export function findQuarantined(
   namespaces: Namespaces,
   graph: LinkGraph,
   edges: readonly GraphEdge[],
-): ReadonlySet<number> {
+): ReadonlyMap<number, number> {
   const fans = new Map<number, number>()
   const count = (node: number): void => void fans.set(node, (fans.get(node) ?? 0) + 1)
   for (const { stronger, weaker } of edges) {
@@ -19,10 +21,15 @@ export function findQuarantined(
     if (counts(namespaces, graph, stronger, weaker)) count(stronger)
   }
   const isOver = ([node, fan]: [number, number]): boolean => {
-    const maxFan = graph.nodes[node]?.definition.maxFan ?? Infinity
-    return fan > maxFan
+    const definition = graph.nodes[node]?.definition
+    return definition !== undefined && isTooMany(definition, fan)
   }
-  return new Set([...fans].filter(isOver).map(([node]) => node))
+  return new Map([...fans].filter(isOver))
+}
+
+/** True when an identifier that so many others count against is quarantined. */
+export function isTooMany({ maxFan }: NamespaceDefinition, fan: number): boolean {
+  return maxFan !== null && fan > maxFan
 }
 
 /** True when the other end counts against the identifier. */
@@ -36,4 +43,10 @@ function counts(
   if (node === undefined || other === undefined) return false
   if (other.isPerson) return otherNumber < number
   return !node.isPerson || node.definition.priority === namespaces.strongestPerson
+}
+
+/** Names what decides who counts against whom; a number counted under other rules says nothing. */
+export function fanRules({ all }: Namespaces): string {
+  const rules = all.map(({ name, kind, priority }) => `${name} ${kind} ${priority}`)
+  return sha256Hex(rules.sort().join('\n')).slice(0, 8)
 }

@@ -17,6 +17,11 @@ export interface IdentityFacts {
   readonly links: readonly IdentityLink[]
   /** When these events happened, and whom they name. */
   readonly history: DeviceHistory
+  /**
+   * True where it is known to be quarantined. What is beyond it need not be given: its links and
+   * its history may name identifiers whose facts are not there.
+   */
+  readonly closed?: boolean
 }
 
 export interface ResolutionRules extends ClusterRules {
@@ -44,6 +49,7 @@ export interface Resolution extends Omit<Clustering, 'clusters'> {
    * history of all their events (`mostMoments: Infinity`) before this holds. Empty, almost always.
    */
   readonly unsure: readonly Identifier[]
+  /** Of a quarantined identifier: when it was seen alone, in the events that are its own. */
   readonly seen: SeenTimes
 }
 
@@ -64,16 +70,11 @@ export function resolveIdentity(
   rules: ResolutionRules,
 ): Resolution {
   const { namespaces, settings } = rules
-  const links = facts.flatMap((node) => node.links)
+  const known = withoutBeyond(facts)
   const homes = facts.map(({ identifier, history }) => ({ home: identifier, history }))
-  // An identifier that no event carries is nobody, though hints or stewards may name it.
-  const identifiers = facts.flatMap(({ history }) =>
-    history.lanes.flatMap((lane) => lane.identifiers),
-  )
-  const clustering = clusterIdentifiers({ identifiers, links, stewardFacts }, rules)
-  const distrusted = new Set(
-    [...clustering.quarantined, ...clustering.ambiguous].map(identifierKey),
-  )
+  const clustering = clusterIdentifiers({ ...known, stewardFacts }, rules)
+  const quarantined = new Set(clustering.quarantined.map(identifierKey))
+  const ambiguous = new Set(clustering.ambiguous.map(identifierKey))
   const excluded = new Set(
     clustering.refused
       .filter(({ reason }) => reason.kind === 'excluded')
@@ -81,26 +82,52 @@ export function resolveIdentity(
   )
   const isExcluded = (a: Identifier, b: Identifier): boolean =>
     excluded.size > 0 && (excluded.has(linkKey({ a, b })) || excluded.has(linkKey({ a: b, b: a })))
-  const attribution = createAttribution({ homes, namespaces, settings, distrusted, isExcluded })
+  const attribution = createAttribution({
+    ...{ homes, namespaces, settings, quarantined, ambiguous, isExcluded },
+  })
   const seen = seenTimes(facts)
   const owners = createOwners(clustering, seen, namespaces)
-  const keyOf = (event: OwnedEvent): string | undefined => {
-    const owner = attribution.ownerOf(event)
-    return owner && owners.keyOf(owner)
+  const keyOf = (event: OwnedEvent): string => {
+    const owner = known.isBeyond(event) ? undefined : attribution.ownerOf(event)
+    return owner === undefined ? '' : owners.keyOf(owner)
   }
   const profiles = new Map<string, ResolvedProfile>()
   for (const [key, shares] of sharesByOwner(homes, keyOf)) {
     const owner = owners.of(key)
     if (owner !== undefined) profiles.set(key, profileFrom(owner, shares))
   }
+  for (const key of quarantined) seen.delete(key)
+  for (const [key, { firstSeen, lastSeen }] of profiles) {
+    if (quarantined.has(key)) seen.set(key, { firstSeen, lastSeen })
+  }
   const { clusters, ...rest } = clustering
   return {
     ...rest,
     profiles: [...profiles.values()],
     detached: clusters.filter((cluster) => !profiles.has(clusterKey(cluster))),
-    profileOf: (event) => profiles.get(keyOf(event) ?? ''),
+    profileOf: (event) => profiles.get(keyOf(event)),
     unsure: attribution.unsure(),
     seen,
+  }
+}
+
+/**
+ * What the facts say about the identifiers that have facts. Only behind closed ones there are
+ * others; an event that names one of those is neither theirs nor anybody's of whom the facts are.
+ */
+function withoutBeyond(facts: readonly IdentityFacts[]) {
+  const closed = facts.flatMap((node) => (node.closed === true ? node.identifier : []))
+  const named = facts.flatMap(({ history }) => history.lanes.flatMap((lane) => lane.identifiers))
+  const own = facts.map(({ identifier }) => identifier)
+  const given = new Set([...own, ...(closed.length > 0 ? [] : named)].map(identifierKey))
+  const isGiven = (identifier: Identifier): boolean => given.has(identifierKey(identifier))
+  const links = facts.flatMap((node) => node.links)
+  return {
+    // An identifier that no event carries is nobody, though hints or stewards may name it.
+    identifiers: named.filter(isGiven),
+    links: closed.length > 0 ? links.filter(({ a, b }) => isGiven(a) && isGiven(b)) : links,
+    closed,
+    isBeyond: ({ identifiers }: OwnedEvent) => !identifiers.every(isGiven),
   }
 }
 

@@ -14,7 +14,7 @@ export type SeenTimes = ReadonlyMap<string, Seen>
 /** When each identifier was seen: in the events that carry it, and in aliases that name it. */
 export function seenTimes(
   facts: readonly { readonly links: readonly IdentityLink[]; readonly history: DeviceHistory }[],
-): SeenTimes {
+): Map<string, Seen> {
   const seen = new Map<string, Seen>()
   const note = (identifier: Identifier, firstSeen: number, lastSeen: number): void => {
     const key = identifierKey(identifier)

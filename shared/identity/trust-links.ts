@@ -13,7 +13,8 @@ import type { StewardFact } from './steward-fact.ts'
 export interface TrustedLinks {
   readonly edges: readonly GraphEdge[]
   readonly refused: readonly RefusedEdge[]
-  readonly quarantined: ReadonlySet<number>
+  /** With how many others count against each; 0 where that is not known here. */
+  readonly quarantined: ReadonlyMap<number, number>
   readonly ambiguous: ReadonlySet<number>
 }
 
@@ -21,6 +22,8 @@ export interface TrustInput {
   readonly namespaces: Namespaces
   readonly graph: LinkGraph
   readonly stewardFacts: readonly StewardFact[]
+  /** Known to be quarantined, though the graph does not have all their links. */
+  readonly closed: ReadonlySet<number>
   /** Clusters before any link: what a steward joined. */
   readonly createSets: () => ClusterSets
 }
@@ -31,7 +34,10 @@ export function trustLinks(input: TrustInput): TrustedLinks {
   const isExcluded = excludedBy(input.stewardFacts)
   const excluded = new Set(graph.edges.filter(({ link }) => isExcluded(link)))
   const kept = graph.edges.filter((edge) => !excluded.has(edge))
-  const quarantined = findQuarantined(namespaces, graph, kept)
+  const quarantined = new Map([
+    ...[...input.closed].map((node) => [node, 0] as const),
+    ...findQuarantined(namespaces, graph, kept),
+  ])
   const withoutQuarantined = kept.filter((edge) => !touches(quarantined, edge))
   const ambiguous = ambiguousOf(input, withoutQuarantined)
   const edges = withoutQuarantined.filter((edge) => !touches(ambiguous, edge))
@@ -58,7 +64,7 @@ export function trustLinks(input: TrustInput): TrustedLinks {
 
 type Ends = Pick<GraphEdge, 'stronger' | 'weaker'>
 
-function touches(nodes: ReadonlySet<number>, { stronger, weaker }: Ends): boolean {
+function touches(nodes: Pick<ReadonlySet<number>, 'has'>, { stronger, weaker }: Ends): boolean {
   return nodes.has(stronger) || nodes.has(weaker)
 }
 

@@ -59,7 +59,7 @@ async function computePart(context: ReclusterContext, part: string): Promise<num
 async function computeAgain(context: ReclusterContext, keyed: KeyedProfileRow): Promise<void> {
   const identifier = await identifierOf(context, keyed)
   if (identifier === undefined) return
-  await settleRows(context, await materialise(context, [identifier], new Map()))
+  await settleRows(context, await materialise(context, [identifier], { known: new Map() }))
 }
 
 /** The identifier under which a row stands. */

@@ -12,7 +12,10 @@ export interface OwnedAttributes {
   readonly incomplete: readonly Identifier[]
 }
 
-type Homes = readonly (NodeFacts & { readonly history: DeviceHistory })[]
+type Homes = readonly (Omit<NodeFacts, 'closed' | 'history'> & {
+  readonly history: DeviceHistory
+  readonly closed: boolean
+})[]
 
 /** Gives each attribute to the owner of its event. */
 export function attributesByOwner(homes: Homes, resolution: Resolution): OwnedAttributes {
@@ -25,13 +28,15 @@ export function attributesByOwner(homes: Homes, resolution: Resolution): OwnedAt
   }
   const incomplete: Identifier[] = []
   for (const home of homes) {
-    const [owner, ...others] = owners.get(identifierKey(home.identifier)) ?? []
-    if (owner === undefined) continue
-    if (others.length === 0) {
-      give(owner, home.attributes)
+    const owning = owners.get(identifierKey(home.identifier)) ?? []
+    const sole = owning.find(({ isWhole }) => isWhole)
+    if (sole !== undefined) {
+      give(sole.profile, home.attributes)
       continue
     }
-    if (home.attributesCut || hasSharedAttribute(home, resolution)) incomplete.push(home.identifier)
+    if (lacksAttributes(home, owning) || hasSharedAttribute(home, resolution)) {
+      incomplete.push(home.identifier)
+    }
     for (const attribute of home.attributes) {
       const own = resolution.profileOf(attribute)
       if (own !== undefined) give(own, [attribute])
@@ -40,12 +45,27 @@ export function attributesByOwner(homes: Homes, resolution: Resolution): OwnedAt
   return { of, incomplete }
 }
 
-function ownersByHome({ profiles }: Resolution): ReadonlyMap<string, readonly ResolvedProfile[]> {
+interface HomeOwner {
+  readonly home: string
+  readonly profile: ResolvedProfile
+  /** True when nothing there is anybody else's. */
+  readonly isWhole: boolean
+}
+
+function ownersByHome({ profiles }: Resolution): ReadonlyMap<string, readonly HomeOwner[]> {
   const owned = profiles.flatMap((profile) =>
-    profile.shares.map(({ home }) => ({ key: identifierKey(home), profile })),
+    profile.shares.map(({ home, lanes }): HomeOwner => {
+      return { home: identifierKey(home), profile, isWhole: lanes === 'all' }
+    }),
   )
-  const byHome = groupBy(owned, ({ key }) => key)
-  return new Map([...byHome].map(([key, list]) => [key, list.map(({ profile }) => profile)]))
+  return groupBy(owned, ({ home }) => home)
+}
+
+/** A closed home keeps all attributes that are its own, whatever it leaves out of others'. */
+function lacksAttributes(home: Homes[number], owning: readonly HomeOwner[]): boolean {
+  if (!home.attributesCut) return false
+  const key = identifierKey(home.identifier)
+  return owning.some(({ profile }) => !home.closed || identifierKey(profile.canonical) !== key)
 }
 
 /** True when an attribute stands for facts that may have several owners. */

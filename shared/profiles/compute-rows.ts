@@ -33,6 +33,8 @@ export interface ComputedRows {
    * facts of these homes must be made from their whole timelines.
    */
   readonly incomplete: readonly Identifier[]
+  /** Identifiers that are quarantined and not closed yet, with how many others count. */
+  readonly toClose: readonly { readonly identifier: Identifier; readonly fan: number }[]
 }
 
 /**
@@ -43,7 +45,9 @@ export function computeRows(facts: readonly NodeFacts[], settings: ComputeSettin
   const { namespaces, identity } = settings
   const bare = facts.filter(({ history }) => history === undefined)
   if (bare.length > 0) return incompleteRows(bare.map(({ identifier }) => identifier))
-  const homes = facts.map(({ history = emptyHistory, ...node }) => ({ ...node, history }))
+  const homes = facts.map(({ history = emptyHistory, closed, ...node }) => {
+    return { ...node, history, closed: closed !== undefined }
+  })
   const said = correctionsInForce(facts.flatMap(({ corrections }) => corrections))
   const resolution = resolveIdentity(homes, stewardFactsOf(said), {
     namespaces,
@@ -62,11 +66,20 @@ export function computeRows(facts: readonly NodeFacts[], settings: ComputeSettin
       rows.set(id, content)
     }
   }
-  return { rows, incomplete: [] }
+  const closed = new Set(
+    homes.filter((node) => node.closed).map(({ identifier }) => identifierKey(identifier)),
+  )
+  const toClose = resolution.quarantined
+    .filter((identifier) => !closed.has(identifierKey(identifier)))
+    .map((identifier) => ({
+      identifier,
+      fan: resolution.fans.get(identifierKey(identifier)) ?? 0,
+    }))
+  return { rows, incomplete: [], toClose }
 }
 
 function incompleteRows(incomplete: readonly Identifier[]): ComputedRows {
-  return { rows: new Map(), incomplete }
+  return { rows: new Map(), incomplete, toClose: [] }
 }
 
 /** An attribute without what decided whose it is. */

@@ -12,6 +12,8 @@ export interface NodeAttribute extends AttributeFact {
 
 interface KeepRules {
   readonly isPerson: (namespace: string) => boolean
+  /** The key of the home where it is nobody's: what it has alone is its own, and goes first. */
+  readonly untimed?: string | undefined
   /** When the person on the home changes, as far as the home knows. */
   readonly cuts: readonly number[]
 }
@@ -36,7 +38,7 @@ export function keepAttributes(facts: Iterable<NodeAttribute>, rules: KeepRules)
     const other = latest.get(key)
     latest.set(key, other === undefined ? fact : laterOf(fact, other))
   }
-  const ranked = inRank([...latest.values()])
+  const ranked = inRank([...latest.values()], (fact) => isOwn(fact, rules))
   return {
     attributes: ranked.slice(0, mostAttributes).sort(compareNames),
     isCut: ranked.length > mostAttributes,
@@ -54,8 +56,12 @@ export function attributeLane({ identifiers }: Pick<NodeAttribute, 'identifiers'
   return identifiers.map(identifierKey).join('\n')
 }
 
-function isAnonymous({ identifiers }: NodeAttribute, { isPerson }: KeepRules): boolean {
-  return !identifiers.some(({ namespace }) => isPerson(namespace))
+function isAnonymous(fact: NodeAttribute, rules: KeepRules): boolean {
+  return !isOwn(fact, rules) && !fact.identifiers.some(({ namespace }) => rules.isPerson(namespace))
+}
+
+function isOwn({ identifiers }: NodeAttribute, { untimed }: KeepRules): boolean {
+  return untimed !== undefined && identifiers.every((item) => identifierKey(item) === untimed)
 }
 
 function laterOf(a: NodeAttribute, b: NodeAttribute): NodeAttribute {
@@ -63,8 +69,11 @@ function laterOf(a: NodeAttribute, b: NodeAttribute): NodeAttribute {
   return { ...(compareRecency(a, b) > 0 ? a : b), since }
 }
 
-/** The latest of each name, then the others, each from the most recent. */
-function inRank(facts: readonly NodeAttribute[]): NodeAttribute[] {
+/** Own ones, then the latest of each name, then the others, each from the most recent. */
+function inRank(
+  facts: readonly NodeAttribute[],
+  isFirst: (fact: NodeAttribute) => boolean,
+): NodeAttribute[] {
   const recent = [...facts].sort((a, b) => b.time - a.time || compareNames(a, b))
   if (facts.length <= mostAttributes) return recent
   const latest = new Map<string, NodeAttribute>()
@@ -72,8 +81,14 @@ function inRank(facts: readonly NodeAttribute[]): NodeAttribute[] {
     const other = latest.get(fact.name)
     if (other === undefined || compareRecency(fact, other) > 0) latest.set(fact.name, fact)
   }
-  const first = new Set(latest.values())
-  return [...recent.filter((fact) => first.has(fact)), ...recent.filter((fact) => !first.has(fact))]
+  const latestOnes = new Set(latest.values())
+  const own = recent.filter(isFirst)
+  const others = recent.filter((fact) => !isFirst(fact))
+  return [
+    ...own,
+    ...others.filter((fact) => latestOnes.has(fact)),
+    ...others.filter((fact) => !latestOnes.has(fact)),
+  ]
 }
 
 function compareNames(a: NodeAttribute, b: NodeAttribute): number {

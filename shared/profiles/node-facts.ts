@@ -32,6 +32,23 @@ export interface NodeFacts {
   readonly homes: readonly Identifier[]
   /** What stewards said about this identifier, or about it and another one; also what is undone. */
   readonly corrections: readonly CorrectionFact[]
+  /** Present while it is closed; see `closeFacts`. */
+  readonly closed?: ClosedMark | undefined
+  /** True once hints of it stand in rows of their own, behind the ones here. */
+  readonly hasHintRows?: boolean | undefined
+}
+
+/**
+ * An identifier is closed while it is quarantined and every row that could tell so tells so: it
+ * has no links then, so nothing beyond it need be read.
+ */
+export interface ClosedMark {
+  /** How many others counted against it when it was closed. */
+  readonly fan: number
+  /** Names the rules by which they counted; see `fanRules`. */
+  readonly rules: string
+  /** When it was closed, in milliseconds. */
+  readonly at: number
 }
 
 /** What of an activity its home's facts are made from. */
@@ -60,14 +77,15 @@ export function emptyFacts(identifier: Identifier): NodeFacts {
 export function addActivities(
   facts: NodeFacts,
   activities: readonly FactSource[],
-  rules: HistoryRules,
+  workspaceRules: HistoryRules,
 ): NodeFacts | undefined {
   if (activities.length === 0) return facts
+  const rules = rulesAt(facts, workspaceRules)
   const history = facts.history && addToHistory(facts.history, activities, rules)
   if (history === undefined) return undefined
   const attributes = [...facts.attributes, ...activities.flatMap(attributesOf)]
   const cuts = attributes.length === 0 ? [] : cutsOf(history, rules)
-  const keepRules = { isPerson: rules.isPerson, cuts }
+  const keepRules = { isPerson: rules.isPerson, untimed: rules.untimed, cuts }
   if (facts.attributes.some((fact) => isDivided(fact, keepRules))) return undefined
   const kept = keepAttributes(attributes, keepRules)
   return {
@@ -77,6 +95,14 @@ export function addActivities(
     attributes: kept.attributes,
     attributesCut: facts.attributesCut || kept.isCut,
   }
+}
+
+/** The rules by which a home keeps its facts: a closed one is nobody's device. */
+export function rulesAt(
+  { identifier, closed }: Pick<NodeFacts, 'identifier' | 'closed'>,
+  rules: HistoryRules,
+): HistoryRules {
+  return closed === undefined ? rules : { ...rules, untimed: identifierKey(identifier) }
 }
 
 /** The links with those that activities show. */

@@ -1,3 +1,4 @@
+import type { Identifier } from '../identity/identifier.ts'
 import type { NodeId } from '../identity/node-id.ts'
 import type { Activity } from './activity.ts'
 import type { NodeFacts } from './node-facts.ts'
@@ -37,7 +38,14 @@ export interface NodeStore {
   readVersion(id: NodeId): Promise<number>
   /** Activities in order of the key (newest first). */
   listActivities(id: NodeId, range: ActivityRange): Promise<KeyedActivity[]>
+  /** Adds hints as rows of their own, any number; the node stays as it is. */
+  addHintRows(id: NodeId, homes: readonly Identifier[], kind: HintKind): Promise<void>
+  /** The hints that stand in rows, all or those of a kind. */
+  listHintRows(id: NodeId, kind?: HintKind): Promise<Identifier[]>
 }
+
+/** `passed`: it was followed before the node was closed; `unpassed`: it came after that. */
+export type HintKind = 'passed' | 'unpassed'
 
 export interface ActivityRange {
   /** Only keys behind this one. */

@@ -34,13 +34,16 @@ const storedFactsSchema = z.object({
   attributesCut: z.literal(true).optional(),
   homes: z.array(identifierSchema),
   corrections: z.array(correctionFactSchema).optional(),
+  closed: z.object({ fan: z.number(), rules: z.string(), at: z.number() }).optional(),
+  hasHintRows: z.literal(true).optional(),
 })
 
 type StoredFacts = z.output<typeof storedFactsSchema>
 type StoredAttribute = z.output<typeof attributeSchema>
 
 export function storeFacts(facts: NodeFacts): StoredFacts {
-  const { identifier, history, links, attributes, attributesCut, homes, corrections } = facts
+  const { identifier, history, links, attributes, attributesCut, homes, corrections, closed } =
+    facts
   return {
     identifier,
     links: links.map((link) => ({ ...link, evidence: [...link.evidence] })),
@@ -49,6 +52,8 @@ export function storeFacts(facts: NodeFacts): StoredFacts {
     ...(history !== undefined && { history: storeHistory(history) }),
     ...(attributesCut && { attributesCut }),
     ...(corrections.length > 0 && { corrections: [...corrections] }),
+    ...(closed && { closed }),
+    ...(facts.hasHintRows && { hasHintRows: true as const }),
   }
 }
 

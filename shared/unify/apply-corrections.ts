@@ -24,7 +24,11 @@ export async function applyCorrections(
   for (const fact of facts) {
     await storeCorrection(context, fact)
     await context.correctionStore.note(fact)
-    const rows = await materialise(context, identifiersOf(fact), new Map<string, Snapshot>())
+    const known = new Map<string, Snapshot>()
+    const rows = await materialise(context, identifiersOf(fact), {
+      known,
+      begunAt: Date.parse(fact.at),
+    })
     await settleRows(context, rows)
   }
 }

@@ -1,4 +1,4 @@
-import { identifierKey, type Identifier } from '../identity/identifier.ts'
+import { identifierKey, uniqueIdentifiers, type Identifier } from '../identity/identifier.ts'
 import { groupBy } from '../platform/collections/group-by.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
 import type { Activity } from '../profiles/activity.ts'
@@ -7,6 +7,7 @@ import { appendFresh, changeHome } from './change-home.ts'
 import type { HomeChange } from './home-change.ts'
 import type { Claim } from './claim-messages.ts'
 import type { IdentityContext } from './identity-context.ts'
+import { openNode } from './open-node.ts'
 import { renew, type Snapshots } from './snapshot.ts'
 import type { ReplacedCopy } from './message-store.ts'
 import { activityOf, type UnifiedEvent } from './unified-event.ts'
@@ -51,6 +52,28 @@ export async function applyGroup(
   for (const part of [adding, losing]) {
     await mapLimited(part, 8, (home) => applyAt(context, home, input.snapshots))
   }
+  await mapLimited(unlinked(active), 8, async (identifier) => {
+    await openNode(context, identifier)
+    input.snapshots.delete(identifierKey(identifier))
+  })
+}
+
+/**
+ * Identifiers that may have lost a link, which may be one too many no more: they are opened after
+ * the copies that showed it are taken out.
+ */
+function unlinked(claims: readonly Claim[]): Identifier[] {
+  const lost = claims.flatMap(({ event, entry }) => {
+    const kept = new Set(
+      event.previous.length > 0 || entry.home === undefined
+        ? []
+        : entry.identifiers.map(identifierKey),
+    )
+    return entry.previous
+      .map(({ identifiers }) => identifiers)
+      .filter((identifiers) => !identifiers.every((item) => kept.has(identifierKey(item))))
+  })
+  return uniqueIdentifiers(lost.flat())
 }
 
 function changesByHome(

@@ -21,12 +21,15 @@ export interface Claim {
 
 type ClaimContext = Pick<Context, 'messageStore' | 'namespaces'>
 
-/** Enters each message, once; answers the claims by messageId. */
+/** Enters each message, once, with a home that is open; answers the claims by messageId. */
 export async function claimMessages(
   context: ClaimContext,
   events: readonly UnifiedEvent[],
+  isClosed: (identifier: Identifier) => boolean,
 ): Promise<ReadonlyMap<string, Claim>> {
-  const entries = events.map((event) => entryOf(event, chooseHome(context.namespaces, event)))
+  const entries = events.map((event) =>
+    entryOf(event, chooseHome(context.namespaces, event, isClosed)),
+  )
   const existing = await context.messageStore.insertAll(entries)
   const claims = new Map<string, Claim>()
   for (const [index, event] of events.entries()) {

@@ -1,9 +1,7 @@
 import { identifierKey } from '../identity/identifier.ts'
-import type { NodeId } from '../identity/node-id.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
-import { computeRows } from '../profiles/compute-rows.ts'
+import { computeRows, type ComputedRows } from '../profiles/compute-rows.ts'
 import type { NodeFacts } from '../profiles/node-facts.ts'
-import type { RowContent } from '../profiles/profile-row.ts'
 import type { Context } from '../workspace/context.ts'
 import { historyRulesOf, type IdentityContext } from './identity-context.ts'
 import { factsOf, type Snapshot } from './snapshot.ts'
@@ -20,12 +18,12 @@ type ComputeContext = Pick<Context, 'nodeIdOf' | 'nodeStore'> & IdentityContext
 export async function computeContents(
   context: ComputeContext,
   component: readonly Snapshot[],
-): Promise<ReadonlyMap<NodeId, RowContent>> {
+): Promise<ComputedRows> {
   let facts = component.map(factsOf)
   for (;;) {
-    const { rows, incomplete } = computeRows(facts, context)
-    if (incomplete.length === 0) return rows
-    const wanted = new Set(incomplete.map(identifierKey))
+    const computed = computeRows(facts, context)
+    if (computed.incomplete.length === 0) return computed
+    const wanted = new Set(computed.incomplete.map(identifierKey))
     facts = await mapLimited(facts, 4, (node) =>
       wanted.has(identifierKey(node.identifier))
         ? readWholeFacts(context, node)

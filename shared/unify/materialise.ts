@@ -5,6 +5,7 @@ import { canonicalJson } from '../platform/ids/canonical-json.ts'
 import { owedAfter } from '../profiles/owed-effects.ts'
 import type { ProfileRow, RowContent, StoredProfileRow } from '../profiles/profile-row.ts'
 import type { Context } from '../workspace/context.ts'
+import { closeNodes } from './close-nodes.ts'
 import { computeContents } from './compute-contents.ts'
 import type { OwingRow } from './settle-rows.ts'
 import type { IdentityContext } from './identity-context.ts'
@@ -25,15 +26,19 @@ const mostAttempts = 50
 export async function materialise(
   context: MaterialiseContext,
   seeds: readonly Identifier[],
-  known: Snapshots,
+  { known, begunAt = Infinity }: { readonly known: Snapshots; readonly begunAt?: number },
 ): Promise<OwingRow[]> {
+  // What was read once is read again: rows may have been written that only this worker knows of.
+  const read = new Map(seeds.map((seed) => [identifierKey(seed), seed]))
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const early: Snapshots = attempt === 0 ? known : new Map<string, Snapshot>()
-    const component = await readComponent(context, seeds, early)
-    const contents = await computeContents(context, component)
+    const component = await readComponent(context, [...read.values()], { known: early, begunAt })
+    for (const { identifier } of component) read.set(identifierKey(identifier), identifier)
+    const { rows: contents, toClose } = await computeContents(context, component)
     const rows = await writeRows(context, { component, early }, contents)
     if (rows === undefined) continue
     if (await factsChanged(context, component)) continue
+    await closeNodes(context, component, toClose)
     return rows.filter(({ row }) => row.owed.length > 0)
   }
   throw new TransientError({ code: 'Contention', message: 'A profile changes too often to write.' })

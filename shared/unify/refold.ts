@@ -29,9 +29,8 @@ export async function refold(
   const put = new Map(wanted.map((activity) => [activityKey(activity), activity]))
   const remove: string[] = []
   const before = base?.facts ?? emptyFacts(change.home)
-  const { corrections } = before
   const fold = createTimelineFold(
-    { ...emptyFacts(change.home), homes: remembered(before, change), corrections },
+    { ...before, links: [], homes: remembered(before, change) },
     rules,
   )
   const replace = new Map(put)

@@ -4,6 +4,7 @@ import {
   addLinks,
   attributesOf,
   cutsOf,
+  rulesAt,
   type FactSource,
   type NodeFacts,
 } from '../profiles/node-facts.ts'
@@ -21,7 +22,8 @@ export interface TimelineFold {
  * Folds the activities of a home, which are given page by page; `base` has what activities do not
  * say. Of each activity only what the facts are made from is kept in memory.
  */
-export function createTimelineFold(base: NodeFacts, rules: HistoryRules): TimelineFold {
+export function createTimelineFold(base: NodeFacts, workspaceRules: HistoryRules): TimelineFold {
+  const rules = rulesAt(base, workspaceRules)
   const events: HistoryEvent[] = []
   const attributes: NodeAttribute[] = []
   let { links } = base
@@ -36,7 +38,8 @@ export function createTimelineFold(base: NodeFacts, rules: HistoryRules): Timeli
     facts: () => {
       const history = historyOf(events, rules)
       const cuts = cutsOf(history, rules)
-      const kept = keepAttributes(attributes, { isPerson: rules.isPerson, cuts })
+      const { isPerson, untimed } = rules
+      const kept = keepAttributes(attributes, { isPerson, untimed, cuts })
       return {
         ...base,
         history,

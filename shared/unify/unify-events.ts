@@ -9,7 +9,7 @@ import { groupEvents, type EventGroup } from './event-groups.ts'
 import type { IdentityContext } from './identity-context.ts'
 import { materialise } from './materialise.ts'
 import { settleRows, type OwingRow } from './settle-rows.ts'
-import { readSnapshot, type Snapshots } from './snapshot.ts'
+import { isClosed, readSnapshot, type Snapshots } from './snapshot.ts'
 import type { UnifiedEvent } from './unified-event.ts'
 import { workspaceChanged } from './workspace-changed.ts'
 
@@ -90,9 +90,11 @@ async function unifyGroups(
     attempt(group, () => readGroup(context, group)),
   )
   const groups = read.filter((group) => group !== undefined)
+  const closed = new Set(groups.flatMap(({ snapshots }) => closedKeys(snapshots)))
   const claims = await claimMessages(
     context,
     groups.flatMap((group) => bestCopies(group.events)),
+    (identifier) => closed.has(identifierKey(identifier)),
   )
   const owing: { readonly group: EventGroup; readonly rows: readonly OwingRow[] }[] = []
   const worked = await mapLimited(groups, groupsAtOnce, (group) =>
@@ -159,8 +161,25 @@ async function workOff(
   const claims = claimsOf(group, input.claims)
   const { snapshots } = group
   await applyGroup(context, { claims, snapshots, attributeNames })
-  const seeds = claims.flatMap((claim) => identifiersToMend(claim, group.events))
-  return seeds.length === 0 ? [] : materialise(context, seeds, snapshots)
+  const open = claims.flatMap((claim) => {
+    const seeds = identifiersToMend(claim, group.events)
+    return seeds.length === 0 ? [] : [{ seeds, begunAt: beginning(claim) }]
+  })
+  if (open.length === 0) return []
+  return materialise(
+    context,
+    open.flatMap(({ seeds }) => seeds),
+    { known: snapshots, begunAt: Math.min(...open.map((one) => one.begunAt)) },
+  )
+}
+
+/** When work on an event may have begun before: unless it is fresh, when it was received. */
+function beginning({ kind, event, entry }: Claim): number {
+  return kind === 'fresh' ? Infinity : Math.min(event.receivedAt, entry.receivedAt)
+}
+
+function closedKeys(snapshots: Snapshots): string[] {
+  return [...snapshots].filter(([, snapshot]) => isClosed(snapshot)).map(([key]) => key)
 }
 
 /**

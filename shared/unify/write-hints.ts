@@ -26,6 +26,7 @@ export async function writeHints(
     for (const identifier of [...event.identifiers, ...event.previous]) {
       const key = identifierKey(identifier)
       if (key === homeKey) continue
+      if (hasLink(snapshots, entry.home, identifier)) continue
       const target = wanted.get(key) ?? { identifier, homes: [] }
       target.homes.push(entry.home)
       wanted.set(key, target)
@@ -35,6 +36,13 @@ export async function writeHints(
     const known = snapshots.get(identifierKey(identifier))?.node
     renew(snapshots, identifier, await hintAt(context, { identifier, homes, known }))
   })
+}
+
+/** Where the home shows the link already the hint stands: it was written first, and stays. */
+function hasLink(snapshots: Snapshots, home: Identifier, identifier: Identifier): boolean {
+  const links = snapshots.get(identifierKey(home))?.node?.facts.links ?? []
+  const key = identifierKey(identifier)
+  return links.some(({ a, b }) => identifierKey(a) === key || identifierKey(b) === key)
 }
 
 interface HintTarget {
@@ -50,9 +58,17 @@ async function hintAt(
   const id = context.nodeIdOf(identifier)
   let base = known
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const before = base?.facts ?? emptyFacts(identifier)
-    const facts = homes.reduce(addHint, before)
     const unbroken = attempt === 0
+    const before = base?.facts ?? emptyFacts(identifier)
+    if (base !== undefined && before.closed !== undefined) {
+      await context.nodeStore.addHintRows(id, homes, 'unpassed')
+      // Whoever opens it from now on finds the rows.
+      if ((await context.nodeStore.readVersion(id)) === base.version)
+        return { node: base, unbroken }
+      base = await context.nodeStore.read(id)
+      continue
+    }
+    const facts = homes.reduce(addHint, before)
     if (facts === before) return { node: base, unbroken }
     const outcome = await context.nodeStore.commit(id, { facts, base })
     if (outcome.kind === 'committed') return { node: outcome.node, unbroken }

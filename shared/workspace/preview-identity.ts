@@ -63,7 +63,7 @@ export async function previewIdentity(
   const rules = await identityRules(hypothetical)
   const under = { ...context, ...rules }
   const trial = impact === 'rebuild' ? tryOnEvents(under) : tryOnFacts(under)
-  const complete = await feedComponents(context, trial)
+  const complete = await feedComponents(under, trial)
   const { merges, splits, unchanged, examined, sample } = trial.changes()
   return {
     ...{ merges, splits, unchanged, sample, examined, complete },
@@ -81,7 +81,10 @@ interface Trial {
 }
 
 /** Hands all profiles to a trial, with whatever they are connected with; false: not all. */
-async function feedComponents(context: PreviewContext, trial: Trial): Promise<boolean> {
+async function feedComponents(
+  context: PreviewContext & IdentityRules,
+  trial: Trial,
+): Promise<boolean> {
   const visited = new Set<NodeId>()
   const until = performance.now() + longestMs
   const isOver = (): boolean =>
@@ -92,7 +95,7 @@ async function feedComponents(context: PreviewContext, trial: Trial): Promise<bo
         const [seed] = row.content.kind === 'profile' ? row.content.profile.identifiers : []
         if (seed === undefined || visited.has(id)) continue
         if (isOver()) return false
-        const component = await readComponent(context, [seed], new Map())
+        const component = await readComponent(context, [seed], { readOnly: true })
         for (const snapshot of component) visited.add(snapshot.id)
         await trial.add(component)
       }
@@ -120,7 +123,8 @@ function tryOnFacts(context: PreviewContext & IdentityRules): Trial {
   return {
     add: async (component) => {
       const after = new Map<NodeId, NodeId>()
-      for (const [id, content] of await computeContents(context, component)) {
+      const { rows } = await computeContents(context, component)
+      for (const [id, content] of rows) {
         if (content.kind === 'profile') after.set(id, id)
         if (content.kind === 'stub') after.set(id, content.survivor)
       }

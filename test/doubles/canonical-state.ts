@@ -1,18 +1,25 @@
 import { canonicalJson } from '../../shared/platform/ids/canonical-json.ts'
 import { unpackJson } from '../../shared/platform/azure/packed-json.ts'
-import { activitySchema } from '../../shared/profiles/activity.ts'
+import { isInShare } from '../../shared/identity/home-share.ts'
+import { activitySchema, type Activity } from '../../shared/profiles/activity.ts'
+import { rowContentSchema } from '../../shared/profiles/profile-row.ts'
 import type { StoredRow } from '../../shared/platform/azure/table.ts'
 import type { MemoryStorage } from './test-context.ts'
 
 /**
- * What must be equal whatever happened on the way: profiles, timelines, memberships and counts,
- * without versions, ETags, evaluation times, places in the log and the times of receipt.
+ * What must be equal whatever happened on the way: profiles with their timelines, all activities,
+ * memberships and counts, without versions, ETags, evaluation times, places in the log and the
+ * times of receipt. Where an activity is stored may differ: a closed identifier is no home.
  */
 export function canonicalState(storage: MemoryStorage): string {
   const { identities, profiles, members } = storage.tables
+  const stored = identities.rows().filter(([, { rowKey }]) => rowKey.startsWith('a-'))
+  const activities = stored.map(([home, { cells }]): StoredActivity => {
+    return { home, activity: activitySchema.parse(unpackJson(cells)) }
+  })
   return canonicalJson({
-    timelines: readRows(identities.rows(), timelineRow),
-    profiles: readRows(profiles.rows(), profileRow),
+    activities: activities.map(activityText).sort(),
+    profiles: readRows(profiles.rows(), (row) => profileRow(row, activities)),
     members: readRows(members.rows(), ({ rowKey, cells }) => {
       const { since: _since, version: _version, ...rest } = cells
       const isEmpty = cells['known'] === 0 && cells['unknown'] === 0
@@ -43,17 +50,24 @@ function readRows(
   return Object.fromEntries(entries)
 }
 
-function timelineRow({ rowKey, cells }: StoredRow): Entries {
-  if (rowKey === 'node') return []
-  const {
-    receivedAt: _receivedAt,
-    location: _location,
-    ...rest
-  } = activitySchema.parse(unpackJson(cells))
-  return [[rowKey, rest]]
+interface StoredActivity {
+  readonly home: string
+  readonly activity: Activity
 }
 
-function profileRow({ rowKey, cells }: StoredRow): Entries {
-  const { content } = unpackJson(cells) as { content: { kind: string } }
-  return content.kind === 'detached' ? [] : [[rowKey, content]]
+function activityText({ activity }: StoredActivity): string {
+  const { receivedAt: _receivedAt, location: _location, ...rest } = activity
+  return canonicalJson(rest)
+}
+
+function profileRow({ rowKey, cells }: StoredRow, activities: readonly StoredActivity[]): Entries {
+  const content = rowContentSchema.parse((unpackJson(cells) as { content: unknown }).content)
+  if (content.kind === 'detached') return []
+  if (content.kind === 'stub') return [[rowKey, content]]
+  const { homes, ...profile } = content.profile
+  const own = activities.filter(({ home, activity }) =>
+    homes.some((share) => share.id === home && isInShare(share, activity)),
+  )
+  const timeline = own.map(({ activity }) => activity.messageId).sort()
+  return [[rowKey, { ...profile, timeline }]]
 }

@@ -1,15 +1,26 @@
+import * as z from 'zod'
+import { identifierKey, uniqueIdentifiers, type Identifier } from '../../identity/identifier.ts'
+import type { NodeId } from '../../identity/node-id.ts'
 import { activityKey, activitySchema, type Activity } from '../../profiles/activity.ts'
 import type { NodeCommit, NodeStore, StoredNode } from '../../profiles/node-store.ts'
 import { restoreFacts, storeFacts } from '../../profiles/stored-facts.ts'
+import { mapLimited } from '../async/map-limited.ts'
+import { sha256Hex } from '../ids/hash.ts'
 import { packJson, unpackJson } from './packed-json.ts'
 import { behindPrefix, type Cells, type RowWrite, type StoredRow, type Table } from './table.ts'
 
+const identifierSchema = z.object({ namespace: z.string(), value: z.string() })
 const nodeRow = 'node'
 const activityPrefix = 'a-'
+const hintPrefixes = { passed: 'h0-', unpassed: 'h1-' } as const
+/** A transaction takes 100 rows. */
+const mostRows = 100
+const hintsAtOnce = 1000
 
 /**
  * Table `identities`: a partition for each identifier, with the row `node` and one row for each
- * activity. Every write includes the node row with its ETag and a higher version.
+ * activity. Every write includes the node row with its ETag and a higher version; hints beyond the
+ * node, which are only ever added, do without.
  */
 export function tableNodeStore(table: Table): NodeStore {
   return {
@@ -43,6 +54,32 @@ export function tableNodeStore(table: Table): NodeStore {
         activity: storedActivity(row),
       }))
     },
+    addHintRows: async (id, homes, kind) => {
+      const writes = uniqueIdentifiers(homes).map((home): RowWrite => {
+        const rowKey = hintPrefixes[kind] + sha256Hex(identifierKey(home)).slice(0, 32)
+        return { kind: 'upsert', rowKey, cells: packJson(home) }
+      })
+      for (let start = 0; start < writes.length; start += mostRows) {
+        await table.write(id, writes.slice(start, start + mostRows))
+      }
+    },
+    listHintRows: async (id, kind) => {
+      const kinds = kind === undefined ? (['passed', 'unpassed'] as const) : [kind]
+      const lists = await mapLimited(kinds, 2, (one) => listHints(table, id, hintPrefixes[one]))
+      return uniqueIdentifiers(lists.flat())
+    },
+  }
+}
+
+async function listHints(table: Table, id: NodeId, prefix: string): Promise<Identifier[]> {
+  const hints: Identifier[] = []
+  for (let after = prefix; ;) {
+    const before = behindPrefix(prefix)
+    const rows = await table.list(id, { after, before, top: hintsAtOnce })
+    hints.push(...rows.map(({ cells }) => identifierSchema.parse(unpackJson(cells))))
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < hintsAtOnce) return hints
+    after = last.rowKey
   }
 }
 

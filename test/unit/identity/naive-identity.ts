@@ -217,7 +217,10 @@ export function naiveIdentity(world: PlainWorld) {
         if (owner !== undefined) return owner
       }
     }
-    return nameOf(trusted[0] ?? strongestFirst(e.ids)[0] ?? '')
+    if (e.ids.length > 1 && e.ids.every((id) => quarantined.has(id))) return undefined
+    return nameOf(
+      trusted[0] ?? strongestFirst(e.ids).find((id) => !quarantined.has(id)) ?? e.ids[0] ?? '',
+    )
   }
   const personAt = (device: string, time: number): string | undefined => {
     const on = events

@@ -1,8 +1,9 @@
+import type { Namespaces } from '../../../shared/identity/namespaces.ts'
 import type { MemberCount } from '../../../shared/profiles/member-store.ts'
 import { unifyBlobs } from '../../../shared/unify/unify-blobs.ts'
 import type { Interceptor } from '../../doubles/storage-calls.ts'
 import { interceptStorage } from '../../doubles/storage-calls.ts'
-import { testContext, type MemoryStorage } from '../../doubles/test-context.ts'
+import { testContext, type MemoryStorage, type TestContext } from '../../doubles/test-context.ts'
 import type { LoggedFact, LoggedInit } from '../../factories/calls.ts'
 
 /** Log blobs that must end in the same state whatever happens on the way. */
@@ -15,6 +16,18 @@ export interface Story {
   readonly members: MemberCount
   /** As in the context; few make workers read timelines. */
   readonly mostMoments: number
+  /** Other namespaces than the default ones. */
+  readonly namespaces?: Namespaces
+}
+
+/** A worker of its own, with its own way to storage. */
+export function storyContext(
+  storage: MemoryStorage,
+  { mostMoments, namespaces }: Story,
+  intercept: Interceptor,
+): TestContext {
+  const context = testContext(storage, interceptStorage(intercept))
+  return { ...context, mostMoments, namespaces: namespaces ?? context.namespaces }
 }
 
 /** Delivers blobs as a queue does: again and again until each has its receipt. */
@@ -24,8 +37,7 @@ export async function deliver(
   intercept: Interceptor,
 ): Promise<void> {
   for (let round = 0; round < 200; round += 1) {
-    const { mostMoments } = story
-    const context = { ...testContext(storage, interceptStorage(intercept)), mostMoments }
+    const context = storyContext(storage, story, intercept)
     const open = []
     for (const name of names) {
       const outcome = await unifyBlobs(context, [name]).then(

@@ -1,0 +1,62 @@
+import { identifierKey, type Identifier } from '../identity/identifier.ts'
+import type { IdentityLink } from '../identity/identity-link.ts'
+import { fanRules } from '../identity/quarantine.ts'
+import { mapLimited } from '../platform/async/map-limited.ts'
+import type { ClosedMark, NodeFacts } from '../profiles/node-facts.ts'
+import type { ComputedRows } from '../profiles/compute-rows.ts'
+import type { Context } from '../workspace/context.ts'
+import { historyRulesOf, type IdentityContext } from './identity-context.ts'
+import type { Snapshot } from './snapshot.ts'
+import { createTimelineFold } from './timeline-fold.ts'
+import { timelinePages } from './timeline-pages.ts'
+
+type CloseContext = Pick<Context, 'now' | 'nodeStore'> & IdentityContext
+
+/**
+ * Closes what is quarantined, once every row of the component has been written and validated so:
+ * from then on reading stops there. Only while the node is the one that the rows rest on; where it
+ * is not, whoever changed it comes here too.
+ */
+export async function closeNodes(
+  context: CloseContext,
+  component: readonly Snapshot[],
+  toClose: ComputedRows['toClose'],
+): Promise<void> {
+  const byKey = new Map(component.map((item) => [identifierKey(item.identifier), item]))
+  await mapLimited(toClose, 8, async ({ identifier, fan }) => {
+    const snapshot = byKey.get(identifierKey(identifier))
+    if (snapshot?.node === undefined) return
+    const base = snapshot.node
+    const hints = [...base.facts.homes, ...snapshot.hintRows]
+    // Whoever read them together before may have left rows, and comes back for them.
+    await context.nodeStore.addHintRows(snapshot.id, hints, 'passed')
+    const mark = { fan, rules: fanRules(context.namespaces), at: context.now() }
+    const facts = await closedFacts(context, snapshot, base.facts, mark)
+    await context.nodeStore.commit(snapshot.id, { facts, base })
+  })
+}
+
+/**
+ * The facts of a home that is nobody's device: no moments where only that device tells them, no
+ * evidence of links that say nothing, hints in rows of their own.
+ */
+async function closedFacts(
+  context: CloseContext,
+  { id, identifier }: Snapshot,
+  facts: NodeFacts,
+  closed: ClosedMark,
+): Promise<NodeFacts> {
+  const base = { ...facts, links: [], homes: [], closed, hasHintRows: true }
+  const fold = createTimelineFold(base, historyRulesOf(context))
+  for await (const page of timelinePages(context.nodeStore, id)) {
+    fold.add(page.map(({ activity }) => activity))
+  }
+  const folded = fold.facts()
+  return { ...folded, links: folded.links.map((link) => withoutEvidence(link, identifier)) }
+}
+
+function withoutEvidence(link: IdentityLink, identifier: Identifier): IdentityLink {
+  const key = identifierKey(identifier)
+  const isOwn = [link.a, link.b].some((end) => identifierKey(end) === key)
+  return isOwn ? { ...link, evidence: [] } : link
+}
