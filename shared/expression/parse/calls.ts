@@ -1,4 +1,15 @@
-import { close, deeper, fail, look, peek, take, takeBlanks, takeSign, type Cursor } from './cursor.ts'
+import {
+  close,
+  deeper,
+  fail,
+  look,
+  peek,
+  take,
+  takeBlanks,
+  takeSign,
+  type Cursor,
+} from './cursor.ts'
+import { functionName } from './function-names.ts'
 import type { Argument, CallSegment, CaseNode, Node } from './node.ts'
 import { takeExpression } from './parse-expression.ts'
 import { takePath } from './paths.ts'
@@ -12,7 +23,9 @@ export function takeCall(cursor: Cursor, name: string, position: number): Node {
   }
   if (lower === 'case') return takeCase(cursor, position)
   const list = takeArguments(cursor)
-  if (peek(cursor) !== '/') return { kind: 'call', name, arguments: list, position }
+  if (peek(cursor) !== '/') {
+    return { kind: 'call', name: functionName(name), arguments: list, position }
+  }
   const first: CallSegment = { kind: 'call', name, arguments: list, position }
   return takePath(cursor, [first])
 }
@@ -45,7 +58,11 @@ function takeCase(cursor: Cursor, position: number): CaseNode {
   const opened = cursor.at
   takeSign(cursor, '(')
   if (look(cursor, noBranch) !== undefined) {
-    throw fail(cursor, 'InvalidSyntax', 'case needs a condition and a value: case(a gt 0:1,true:0).')
+    throw fail(
+      cursor,
+      'InvalidSyntax',
+      'case needs a condition and a value: case(a gt 0:1,true:0).',
+    )
   }
   const branches: { condition: Node; value: Node }[] = []
   deeper(cursor, () => {

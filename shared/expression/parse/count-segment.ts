@@ -1,4 +1,14 @@
-import { close, deeper, describe, fail, peek, take, takeBlanks, takeSign, type Cursor } from './cursor.ts'
+import {
+  close,
+  deeper,
+  describe,
+  fail,
+  peek,
+  take,
+  takeBlanks,
+  takeSign,
+  type Cursor,
+} from './cursor.ts'
 import type { CountSegment, Node, SearchNode } from './node.ts'
 import { takeExpression } from './parse-expression.ts'
 import { takeSearch } from './search.ts'

@@ -56,7 +56,8 @@ function takeNumber(cursor: Cursor): LiteralValue | undefined {
 
 function takeWord(cursor: Cursor): LiteralValue | undefined {
   const float = take(cursor, notFinite)
-  if (float !== undefined) return { type: 'double', value: Number(float.replace('INF', 'Infinity')) }
+  if (float !== undefined)
+    return { type: 'double', value: Number(float.replace('INF', 'Infinity')) }
   const word = take(cursor, constant)?.toLowerCase()
   if (word === undefined) return undefined
   return word === 'null' ? { type: 'null' } : { type: 'boolean', value: word === 'true' }
@@ -64,10 +65,16 @@ function takeWord(cursor: Cursor): LiteralValue | undefined {
 
 const kinds = {
   date: ['There is no such date.', undefined],
-  moment: ['There is no such moment.', 'Write 2026-05-31T09:00:00Z, with Z or an offset at the end.'],
+  moment: [
+    'There is no such moment.',
+    'Write 2026-05-31T09:00:00Z, with Z or an offset at the end.',
+  ],
   time: ['There is no such time of day.', undefined],
   number: ['This number is out of range.', undefined],
-  duration: ['This is no duration.', "Write duration'P7D' or duration'PT12H30M'; months and years have no fixed length."],
+  duration: [
+    'This is no duration.',
+    "Write duration'P7D' or duration'PT12H30M'; months and years have no fixed length.",
+  ],
 } as const
 
 function refuse(cursor: Cursor, at: number, kind: keyof typeof kinds): never {
@@ -93,6 +100,8 @@ export function takePrefixedLiteral(cursor: Cursor, prefix: string, at: number):
   if (prefix.includes('.') && !old.test(prefix)) return { type: 'enum', name: prefix, value }
   throw fail(cursor, 'InvalidLiteral', `There is no value of the form ${prefix}'…'.`, {
     at,
-    hint: old.test(prefix) ? 'OData 4 writes dates, times and guids without prefix and quotes.' : undefined,
+    hint: old.test(prefix)
+      ? 'OData 4 writes dates, times and guids without prefix and quotes.'
+      : undefined,
   })
 }

@@ -31,12 +31,7 @@ export interface PathNode extends Positioned {
 }
 
 export type Segment =
-  | NameSegment
-  | CallSegment
-  | CountSegment
-  | FilterSegment
-  | QuantifierSegment
-  | AnnotationSegment
+  NameSegment | CallSegment | CountSegment | FilterSegment | QuantifierSegment | AnnotationSegment
 
 /** A property, a variable, `$it`, `$this`, `$root`, or a type (`Model.Address`). */
 export interface NameSegment extends Positioned {
@@ -76,7 +71,7 @@ export interface AnnotationSegment extends Positioned {
 
 export interface CallNode extends Positioned {
   readonly kind: 'call'
-  /** As written; functions do not depend on case. */
+  /** In the usual spelling; functions do not depend on case. */
   readonly name: string
   readonly arguments: readonly Argument[]
 }
@@ -101,9 +96,20 @@ export interface LogicalNode extends Positioned {
 }
 
 export type BinaryOperator =
-  | 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le'
-  | 'add' | 'sub' | 'mul' | 'div' | 'divby' | 'mod'
-  | 'in' | 'has'
+  | 'eq'
+  | 'ne'
+  | 'gt'
+  | 'ge'
+  | 'lt'
+  | 'le'
+  | 'add'
+  | 'sub'
+  | 'mul'
+  | 'div'
+  | 'divby'
+  | 'mod'
+  | 'in'
+  | 'has'
 
 export interface BinaryNode extends Positioned {
   readonly kind: 'binary'
@@ -141,6 +147,15 @@ export interface AliasNode extends Positioned {
 
 /** What `$search` asks for. */
 export type SearchNode =
-  | { readonly kind: 'term'; readonly text: string; readonly isPhrase: boolean; readonly position: number }
+  | {
+      readonly kind: 'term'
+      readonly text: string
+      readonly isPhrase: boolean
+      readonly position: number
+    }
   | { readonly kind: 'not'; readonly operand: SearchNode; readonly position: number }
-  | { readonly kind: 'and' | 'or'; readonly operands: readonly SearchNode[]; readonly position: number }
+  | {
+      readonly kind: 'and' | 'or'
+      readonly operands: readonly SearchNode[]
+      readonly position: number
+    }

@@ -23,7 +23,8 @@ export function numberLiteral(text: string): LiteralValue | undefined {
   const isZero = /^[0.]*$/.test(`${whole}${fraction}`)
   if (isZero) return { type: 'decimal', value: { digits: 0n, scale: 0 } }
   if (!Number.isFinite(double) || double === 0) return undefined
-  if (Math.abs(Math.floor(Math.log10(Math.abs(double)))) > 64) return { type: 'double', value: double }
+  if (Math.abs(Math.floor(Math.log10(Math.abs(double)))) > 64)
+    return { type: 'double', value: double }
   return decimal(readDecimal(text))
 }
 

@@ -12,14 +12,16 @@ import type { LiteralValue } from '../values/literal.ts'
 
 const negation = /not(?![\p{L}\p{N}_./=])/iuy
 const variable = /\$(?:it|this|root)(?![\p{L}\p{N}_])/iuy
-const alias = /@[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]*(?![\p{L}\p{N}\p{M}\p{Pc}\p{Cf}./#])/uy
+const alias =
+  /@[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]*(?![\p{L}\p{N}\p{M}\p{Pc}\p{Cf}./#])/uy
 
 /** Reads what an operator stands between: a value, a path, a call, or something in brackets. */
 export function takeOperand(cursor: Cursor): Node {
   count(cursor)
   const position = cursor.at
   const sign = peek(cursor)
-  if (sign === "'") return literalNode({ type: 'string', value: takeQuoted(cursor) ?? '' }, position)
+  if (sign === "'")
+    return literalNode({ type: 'string', value: takeQuoted(cursor) ?? '' }, position)
   if (sign === '(') return takeGroup(cursor)
   if (sign === '[') return takeArray(cursor)
   if (sign === '{') return takeObject(cursor)
@@ -32,7 +34,8 @@ export function takeOperand(cursor: Cursor): Node {
   if (not !== undefined) return takeUnary(cursor, 'not', not.length)
   const name = takeName(cursor)
   if (name === undefined) throw missing(cursor)
-  if (peek(cursor) === "'") return literalNode(takePrefixedLiteral(cursor, name, position), position)
+  if (peek(cursor) === "'")
+    return literalNode(takePrefixedLiteral(cursor, name, position), position)
   if (peek(cursor) === '(') return takeCall(cursor, name, position)
   return takePath(cursor, [{ kind: 'name', name, position }])
 }
@@ -62,7 +65,8 @@ function takeVariable(cursor: Cursor): Node {
 }
 
 function missing(cursor: Cursor): Error {
-  const hint = hintHere(cursor) ?? (cursor.at < cursor.text.length ? operatorHint(cursor) : undefined)
+  const hint =
+    hintHere(cursor) ?? (cursor.at < cursor.text.length ? operatorHint(cursor) : undefined)
   const message = `A value, a property or a function is expected, not ${describe(cursor)}.`
   return fail(cursor, 'InvalidSyntax', message, { hint })
 }

@@ -1,5 +1,15 @@
 import { defaultLimits, type Limits } from '../limits.ts'
-import { count, createCursor, deeper, describe, fail, hintHere, takeBlanks, takeSign, type Cursor } from './cursor.ts'
+import {
+  count,
+  createCursor,
+  deeper,
+  describe,
+  fail,
+  hintHere,
+  takeBlanks,
+  takeSign,
+  type Cursor,
+} from './cursor.ts'
 import type { LogicalNode, Node } from './node.ts'
 import { takeMembershipRight } from './lists.ts'
 import { bindingPower, expectedOperator, lookOperator, type Operator } from './operators.ts'
@@ -90,8 +100,10 @@ export function takeGroup(cursor: Cursor): Node {
     const hint = 'Lists stand only to the right of in.'
     throw fail(cursor, 'InvalidSyntax', 'There is no list here.', { hint })
   }
-  if (cursor.at < cursor.text.length && ';)'.includes(cursor.text[cursor.at] ?? '') === false) {
+  if (cursor.at < cursor.text.length && !';)'.includes(cursor.text[cursor.at] ?? '')) {
     throw expectedOperator(cursor, describe(cursor), hintHere(cursor))
   }
-  throw fail(cursor, 'InvalidSyntax', `The bracket at ${opened} is not closed.`, { hint: hintHere(cursor) })
+  throw fail(cursor, 'InvalidSyntax', `The bracket at ${opened} is not closed.`, {
+    hint: hintHere(cursor),
+  })
 }

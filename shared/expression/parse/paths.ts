@@ -1,5 +1,18 @@
 import { takeArguments } from './calls.ts'
-import { close, count, deeper, describe, fail, hintHere, look, peek, take, takeBlanks, takeSign, type Cursor } from './cursor.ts'
+import {
+  close,
+  count,
+  deeper,
+  describe,
+  fail,
+  hintHere,
+  look,
+  peek,
+  take,
+  takeBlanks,
+  takeSign,
+  type Cursor,
+} from './cursor.ts'
 import { takeName } from './names.ts'
 import type { AnnotationSegment, Node, PathNode, QuantifierSegment, Segment } from './node.ts'
 import { takeExpression } from './parse-expression.ts'
@@ -74,7 +87,9 @@ function takeQuantifier(cursor: Cursor, kind: 'any' | 'all', position: number): 
   takeBlanks(cursor)
   if (takeSign(cursor, ')')) {
     if (kind === 'any') return { kind, position }
-    throw fail(cursor, 'InvalidSyntax', 'all needs a condition: all(a: a/price gt 0).', { at: position })
+    throw fail(cursor, 'InvalidSyntax', 'all needs a condition: all(a: a/price gt 0).', {
+      at: position,
+    })
   }
   const variable = look(cursor, variableStart) === undefined ? undefined : takeName(cursor)
   takeBlanks(cursor)

@@ -1,4 +1,16 @@
-import { close, count, deeper, describe, fail, look, peek, take, takeBlanks, takeSign, type Cursor } from './cursor.ts'
+import {
+  close,
+  count,
+  deeper,
+  describe,
+  fail,
+  look,
+  peek,
+  take,
+  takeBlanks,
+  takeSign,
+  type Cursor,
+} from './cursor.ts'
 import type { SearchNode } from './node.ts'
 
 const phrase = /"((?:[^"\\]|\\.)*)"/y
@@ -80,7 +92,12 @@ function takeTerm(cursor: Cursor): SearchNode {
   }
   const words = take(cursor, phrase)
   if (words !== undefined && words.length > 2) {
-    return { kind: 'term', text: words.slice(1, -1).replace(/\\(.)/g, '$1'), isPhrase: true, position }
+    return {
+      kind: 'term',
+      text: words.slice(1, -1).replace(/\\(.)/g, '$1'),
+      isPhrase: true,
+      position,
+    }
   }
   const text = take(cursor, quoted)?.slice(1, -1) ?? takeWord(cursor)
   if (text !== '') return { kind: 'term', text, isPhrase: false, position }

@@ -1,4 +1,13 @@
-import { close, deeper, describe, fail, take, takeBlanks, takeSign, type Cursor } from '../parse/cursor.ts'
+import {
+  close,
+  deeper,
+  describe,
+  fail,
+  take,
+  takeBlanks,
+  takeSign,
+  type Cursor,
+} from '../parse/cursor.ts'
 import type { Node } from '../parse/node.ts'
 import { takeExpression } from '../parse/parse-expression.ts'
 import { takeSearch } from '../parse/search.ts'

@@ -55,14 +55,19 @@ function systemName({ name }: Option): string | undefined {
   throw refuse('UnknownOption', `There is no query option ${name.trimEnd()}.`, undefined, hint)
 }
 
-function readSystemOption(name: string, option: Option, { limits = defaultLimits }: QuerySettings): unknown {
+function readSystemOption(
+  name: string,
+  option: Option,
+  { limits = defaultLimits }: QuerySettings,
+): unknown {
   const { value, raw, softSemicolons } = option
   if (value === undefined) throw refuse('InvalidOption', `$${name} needs a value.`, name)
   if (texts.some((text) => text === name)) return value
   if (name === 'index') return readIndex(value)
   const cursor = createCursor(value, limits, { target: `$${name}`, softSemicolons })
   // A blank here is part of no expression; it mostly stands for something lost in encoding.
-  if (/\s/.test(peek(cursor) ?? '')) throw fail(cursor, 'InvalidSyntax', 'No blank stands behind the =.')
+  if (/\s/.test(peek(cursor) ?? ''))
+    throw fail(cursor, 'InvalidSyntax', 'No blank stands behind the =.')
   if (name === 'search' && raw.includes(';')) {
     const message = 'A semicolon in a search must be sent as %3B.'
     throw fail(cursor, 'InvalidSyntax', message, { at: Math.max(0, value.indexOf(';')) })

@@ -1,7 +1,8 @@
 import { describe, fail, look, take, takeSign, type Cursor } from '../parse/cursor.ts'
 import { takeName } from '../parse/names.ts'
 
-const annotation = /@[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*(?:#[\p{L}_][\p{L}\p{N}_]*)?/uy
+const annotation =
+  /@[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*(?:#[\p{L}_][\p{L}\p{N}_]*)?/uy
 const star = /(?:[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*\.)?\*/uy
 const suffix = /\/\$(?:ref|count)(?![\p{L}\p{N}_])/iuy
 const value = /\$value(?![\p{L}\p{N}_])/iuy

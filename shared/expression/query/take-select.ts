@@ -1,4 +1,13 @@
-import { close, describe, fail, look, take, takeBlanks, takeSign, type Cursor } from '../parse/cursor.ts'
+import {
+  close,
+  describe,
+  fail,
+  look,
+  take,
+  takeBlanks,
+  takeSign,
+  type Cursor,
+} from '../parse/cursor.ts'
 import { takeIdentifier } from '../parse/names.ts'
 import { takeNestedOptions, type PartName } from './nested-options.ts'
 import type { SelectItem } from './query.ts'
@@ -46,7 +55,11 @@ function takeSignature(cursor: Cursor): string[] | undefined {
     takeBlanks(cursor)
     const name = takeIdentifier(cursor)
     if (name === undefined) {
-      throw fail(cursor, 'InvalidSyntax', `An option or a parameter is expected, not ${describe(cursor)}.`)
+      throw fail(
+        cursor,
+        'InvalidSyntax',
+        `An option or a parameter is expected, not ${describe(cursor)}.`,
+      )
     }
     names.push(name)
     takeBlanks(cursor)

@@ -1,6 +1,7 @@
 import { fractionPicos, fractionText, picosPerDay, picosPerSecond } from './picoseconds.ts'
 
-const shape = /^(-?)P(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:\.(\d{1,12}))?S)?)?$/
+const shape =
+  /^(-?)P(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:\.(\d{1,12}))?S)?)?$/
 
 /** A duration of days and time as picoseconds; undefined where the text is none. */
 export function readDuration(text: string): bigint | undefined {
@@ -8,8 +9,7 @@ export function readDuration(text: string): bigint | undefined {
   if (match === null || text.endsWith('P') || text.endsWith('T')) return undefined
   const [, sign, days = '0', hours = '0', minutes = '0', seconds = '0', fraction = ''] = match
   const whole = BigInt(hours) * 3600n + BigInt(minutes) * 60n + BigInt(seconds)
-  const size =
-    BigInt(days) * picosPerDay + whole * picosPerSecond + fractionPicos(fraction)
+  const size = BigInt(days) * picosPerDay + whole * picosPerSecond + fractionPicos(fraction)
   return sign === '-' ? -size : size
 }
 

@@ -24,6 +24,11 @@ export const expressionErrors = {
     meaning: 'An expression calls a function that does not exist.',
     remedy: 'The message names the nearest one.',
   },
+  UnknownSegment: {
+    status: 400,
+    meaning: 'An expression names a segment that does not exist.',
+    remedy: 'The message names the nearest one. Segments are listed under `…/manage/segments`.',
+  },
   UnknownAlias: {
     status: 400,
     meaning: 'An expression uses a parameter (`@name`) that the query does not give.',
@@ -42,7 +47,8 @@ export const expressionErrors = {
   },
   InvalidNow: {
     status: 400,
-    meaning: 'A stored definition uses `now()` in a way that does not tell when its answer changes.',
+    meaning:
+      'A stored definition uses `now()` in a way that does not tell when its answer changes.',
     remedy:
       "Write `path op now()`, or `path op now() sub duration'P7D'` (or `add`) with whole hours.",
   },
@@ -89,7 +95,8 @@ export const expressionErrors = {
   },
   UnknownOption: {
     status: 400,
-    meaning: 'A query option that begins with `$` is none of OData, or a condition lacks its option.',
+    meaning:
+      'A query option that begins with `$` is none of OData, or a condition lacks its option.',
     remedy: 'The message names the nearest one. A `&` inside a value must be sent as `%26`.',
   },
   DuplicateOption: {
