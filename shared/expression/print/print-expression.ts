@@ -15,12 +15,10 @@ export function printExpression(node: Node): string {
     case 'call':
       return `${node.name}${printArguments(node.arguments)}`
     case 'unary': {
-      const { operator, operand } = node
-      if (operator === 'not') return `not ${within(operand, unaryPower)}`
-      // With a literal the sign would become a part of it.
-      return operand.kind === 'literal'
-        ? `-(${printLiteral(operand.literal)})`
-        : `-${within(operand, unaryPower)}`
+      const operand = within(node.operand, unaryPower)
+      if (node.operator === 'not') return `not ${operand}`
+      // The sign would become a part of a number.
+      return /^(?:\d|INF)/.test(operand) ? `-(${operand})` : `-${operand}`
     }
     case 'logical': {
       const power = bindingPower[node.operator] + 1
