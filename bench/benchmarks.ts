@@ -1,5 +1,6 @@
 import type { Benchmark } from './benchmark.ts'
 import { clusterBenchmark } from './cluster.ts'
+import { expressionBenchmark } from './expression.ts'
 import { identityBenchmark } from './identity.ts'
 import { mainBenchmark } from './main.ts'
 import { tailBenchmark } from './tail.ts'
@@ -10,4 +11,5 @@ export const benchmarks: readonly Benchmark[] = [
   tailBenchmark,
   clusterBenchmark,
   identityBenchmark,
+  expressionBenchmark,
 ]

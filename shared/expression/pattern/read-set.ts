@@ -9,8 +9,10 @@ export function takeSet(reader: PatternReader): TestPoint {
   const sets: TestPoint[] = []
   while (!takePoint(reader, ']')) {
     const first = takeMember(reader)
-    if (typeof first !== 'number') sets.push(first)
-    else ranges.push([first, takeRangeEnd(reader, first)])
+    if (typeof first !== 'number') {
+      if (isRange(reader)) throw new PatternProblem('A range begins with a character.')
+      sets.push(first)
+    } else ranges.push([first, takeRangeEnd(reader, first)])
   }
   const test: TestPoint = (point) =>
     ranges.some(([least, most]) => point >= least && point <= most) ||
@@ -29,12 +31,15 @@ function takeMember(reader: PatternReader): number | TestPoint {
 
 /** The end of a range, or the beginning itself where there is none. */
 function takeRangeEnd(reader: PatternReader, first: number): number {
-  const isRange = here(reader) === '-' && (reader.points[reader.at + 1] ?? ']') !== ']'
-  if (!isRange) return first
+  if (!isRange(reader)) return first
   reader.at += 1
   const last = takeMember(reader)
   if (typeof last !== 'number' || last < first) {
     throw new PatternProblem('A range goes from a smaller character to a greater one.')
   }
   return last
+}
+
+function isRange(reader: PatternReader): boolean {
+  return here(reader) === '-' && (reader.points[reader.at + 1] ?? ']') !== ']'
 }

@@ -3,6 +3,7 @@ import { readDate } from './calendar.ts'
 import { dateTimeOffsetOf, readDateTimeOffset } from './date-time-offset.ts'
 import { readDuration } from './duration.ts'
 import { readDecimalValue, readInteger } from './number-value.ts'
+import { storedMoment } from './stored-moment.ts'
 import { readTimeOfDay } from './time-of-day.ts'
 import type { Value } from './value.ts'
 
@@ -62,13 +63,9 @@ function readDouble(raw: unknown): Value {
   return typeof raw === 'string' ? (named.get(raw) ?? null) : null
 }
 
-/** `2026-05-31T09:00:00.000Z`, the form that is stored, without the cost of the general one. */
 function readMoment(raw: string): Value {
-  if (raw.length === 24 && raw.charCodeAt(23) === 0x5a && raw.charCodeAt(0) !== 0x2d) {
-    const ms = Date.parse(raw)
-    if (!Number.isNaN(ms)) return dateTimeOffsetOf(ms)
-  }
-  return readDateTimeOffset(raw) ?? null
+  const ms = storedMoment(raw)
+  return Number.isNaN(ms) ? (readDateTimeOffset(raw) ?? null) : dateTimeOffsetOf(ms)
 }
 
 const strict: Partial<Readonly<Record<PrimitiveName, ReadValue>>> = {

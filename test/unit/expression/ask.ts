@@ -1,7 +1,4 @@
-import {
-  compileExpression,
-  compileFilter,
-} from '../../../shared/expression/compile-expression.ts'
+import { compileExpression, compileFilter } from '../../../shared/expression/compile-expression.ts'
 import { ExpressionError } from '../../../shared/expression/expression-error.ts'
 import { valueJson } from '../../../shared/expression/values/value-json.ts'
 import { shopSettings } from '../../factories/shop-model.ts'

@@ -33,7 +33,12 @@ describe('an error says what is wrong, where, and what may be meant', () => {
     ["patience gt duration'P1M'", 'InvalidLiteral', 12, 'months and years'],
     ['cty eq 1', 'UnknownProperty', 0, 'Did you mean city?'],
     ['address/city eq 1 or Address/zip eq 1', 'TypeMismatch', 16, 'Texts stand in quotes'],
-    ['UnifiedActivity/any(a: a/ActivityTipe eq 1)', 'UnknownProperty', 25, 'Did you mean ActivityType?'],
+    [
+      'UnifiedActivity/any(a: a/ActivityTipe eq 1)',
+      'UnknownProperty',
+      25,
+      'Did you mean ActivityType?',
+    ],
     ['UnifiedActivity/any(act: atc/ActivityType eq 1)', 'UnknownProperty', 25, 'Did you mean act?'],
     ["contians(city,'a')", 'UnknownFunction', 0, 'Did you mean contains?'],
     ["IsMemberOfSegmnt('x')", 'UnknownFunction', 0, 'Did you mean IsMemberOfSegment?'],
@@ -42,7 +47,12 @@ describe('an error says what is wrong, where, and what may be meant', () => {
     ['signedUp ge 2024-01-01', 'TypeMismatch', 12, 'Write the moment out'],
     ["age eq '5'", 'TypeMismatch', 7, "Texts stand in quotes: '5'."],
     ["city add 'x' eq 'y'", 'TypeMismatch', 5, 'concat(a,b)'],
-    ['UnifiedActivity/ActivityType eq 1', 'TypeMismatch', 16, 'Ask for its elements: any(a: a/ActivityType …).'],
+    [
+      'UnifiedActivity/ActivityType eq 1',
+      'TypeMismatch',
+      16,
+      'Ask for its elements: any(a: a/ActivityType …).',
+    ],
     ['UnifiedActivity', 'TypeMismatch', 0, 'any(a: …), or $count gt 0'],
     ['tags eq 5', 'TypeMismatch', 8, 'Ask for the elements of a collection'],
     ["city eq ('a','b')", 'InvalidSyntax', 12, 'Lists stand only to the right of in.'],
@@ -88,7 +98,7 @@ describe('an error says what is wrong, where, and what may be meant', () => {
     ['$root/Customer eq null', 'UnsupportedFeature', 0],
     ['UnifiedActivity(1) eq null', 'UnknownFunction', 0],
     ['@Core.Messages eq null', 'UnsupportedFeature', 0],
-    ["geo.distance(city,city) lt 5", 'UnsupportedFeature', 0],
+    ['geo.distance(city,city) lt 5', 'UnsupportedFeature', 0],
     ['isof(Model.Customer)', 'UnsupportedFeature', 0],
     ['cast(age,Edm.Nothing) eq 1', 'UnsupportedFeature', 9],
     ['__proto__ eq 1', 'UnknownProperty', 0],
@@ -117,7 +127,15 @@ describe('each limit has its own code', () => {
   })
 
   it('of nodes', () => {
-    const limits = { bytes: 8192, depth: 64, nodes: 50, list: 1000, name: 128, expandDepth: 3, pattern: 100 }
+    const limits = {
+      bytes: 8192,
+      depth: 64,
+      nodes: 50,
+      list: 1000,
+      name: 128,
+      expandDepth: 3,
+      pattern: 100,
+    }
     const parse = (terms: number) => () =>
       parseExpression(Array(terms).fill('a eq 1').join(' and '), limits)
     expect(parse(10)).not.toThrow()

@@ -10,10 +10,14 @@ import { randomRow } from './naive/random-row.ts'
 describe('evaluation', () => {
   it('answers what a naive evaluator answers, for any expression and row', () => {
     fc.assert(
-      fc.property(randomCondition, fc.array(randomRow, { minLength: 1, maxLength: 6 }), (twin, rows) => {
-        const evaluate = compileExpression(twin.text, shopSettings).prepare({ now })
-        for (const row of rows) expect(evaluate(row)).toBe(twin.run({ row }))
-      }),
+      fc.property(
+        randomCondition,
+        fc.array(randomRow, { minLength: 1, maxLength: 6 }),
+        (twin, rows) => {
+          const evaluate = compileExpression(twin.text, shopSettings).prepare({ now })
+          for (const row of rows) expect(evaluate(row)).toBe(twin.run({ row }))
+        },
+      ),
       { numRuns: 3000 },
     )
   })

@@ -7,66 +7,14 @@ import { takeWhole } from '../../../shared/expression/parse/parse-expression.ts'
 import { parseQuery } from '../../../shared/expression/query/parse-query.ts'
 import { takeExpand } from '../../../shared/expression/query/take-expand.ts'
 import { takeSearch } from '../../../shared/expression/parse/search.ts'
+import {
+  attacks,
+  filled,
+  hostileSize as size,
+  wrapped as half,
+} from '../../../bench/expression/attacks.ts'
 import { shopSettings } from '../../factories/shop-model.ts'
 import { now } from './ask.ts'
-
-const size = 8192
-const filled = (piece: string, [before, after]: readonly [string, string] = ['', '']): string => {
-  const room = size - Buffer.byteLength(before + after)
-  return before + piece.repeat(Math.floor(room / Buffer.byteLength(piece))) + after
-}
-const half = (open: string, middle: string, close: string): string => {
-  const times = Math.floor((size - middle.length) / (open.length + close.length))
-  return open.repeat(times) + middle + close.repeat(times)
-}
-
-/** Texts that make other parsers slow or end their stack. */
-const attacks: Readonly<Record<string, string>> = {
-  'balanced brackets': half('(', 'a', ')'),
-  'open brackets': filled('('),
-  'closing brackets': filled(')'),
-  'a chain of or': filled('age eq 1 or ', ['', 'age eq 1']),
-  'a chain of and and or': filled('active or active and ', ['', 'active']),
-  'a sum': filled('1 add ', ['', '1 eq 1']),
-  'a sum of properties': filled('age add ', ['', '1 eq 1']),
-  'a chain of eq': filled('active eq ', ['', 'active']),
-  'minus signs': filled('-', ['', '1 eq 1']),
-  'minus signs with blanks': filled('- ', ['', 'age eq 1']),
-  nots: filled('not ', ['', 'active']),
-  'a long path': filled('/b', ['a', ' eq 1']),
-  'nested calls': half('tolower(', "'x'", ')'),
-  'nested conditions': half('(a eq 1 or ', 'a eq 1', ')'),
-  'nested iterations': half('UnifiedActivity/any(a: ', 'true', ')'),
-  'nested counts': half('UnifiedActivity/$count($filter=', 'true', ')'),
-  'nested arrays': half('[', '1', ']'),
-  'nested objects': half('{"a":', '1', '}'),
-  'a long list': filled('1,', ['age in (', '1)']),
-  'a long array': filled('1,', ['age in [', '1]']),
-  quotes: filled("'"),
-  'an unfinished text': filled("''", ["city eq 'x", '']),
-  'an unfinished JSON text': filled('\\\\', ['["', '']),
-  blanks: filled(' ', ['age', 'eq 1']),
-  'blanks before brackets': filled(' ', ['UnifiedActivity/any', '()']),
-  digits: filled('9', ['age eq ', '']),
-  decimals: filled('9', ['age eq 0.', '']),
-  exponents: filled('9', ['age eq 1e', '']),
-  'a long name': filled('n'),
-  'a long dotted name': filled('n.'),
-  'a name of dots and colons': filled('a:b.'),
-  'a long annotation': filled('.n', ['@n', '']),
-  'dates without end': filled('2024-01-01T', ['signedUp eq ', '']),
-  'hexadecimal digits': filled('deadbeef-', ['deviceId eq ', '']),
-  'case within case': half('case(true:', '1', ')'),
-  'curly quotes': filled('‘x’ '),
-  'emoji': filled('🎉'),
-  'combining characters': filled('e\u0301'),
-  'not a word': filled('\u0000'),
-  'names of named arguments': filled('f(a=', ['', '']),
-  aliases: filled('@a eq @a and ', ['', 'true']),
-  'a pattern that backtracks': `matchesPattern(city,'(a*)*b${'(a|a)*'.repeat(300)}')`,
-  'a pattern that grows': "matchesPattern(city,'((((a{1,99}){1,99}){1,99}){1,99})')",
-  'a deep pattern': `matchesPattern(city,'${'('.repeat(2000)}${')'.repeat(2000)}')`,
-}
 
 /** Steps for each byte: constant, whatever the text; the most seen is 3.8. */
 const mostStepsPerByte = 8
@@ -148,7 +96,7 @@ describe('8 KiB of a hostile text', () => {
 
 const valid = [
   "UnifiedActivity/$count($filter=ActivityType eq 'Product Viewed' and Properties/category eq 'leather shoes' and ActivityTime ge now() sub duration'P7D') ge 2 and not UnifiedActivity/any(a: a/ActivityType eq 'Checkout')",
-  "not (age gt 5) or (height div 2 lt 1.5 and balance mul 3 eq 0.30)",
+  'not (age gt 5) or (height div 2 lt 1.5 and balance mul 3 eq 0.30)',
   "city in ('a','b',null) and matchesPattern(city,'^[A-Z]{1,3}(a|b)*$')",
   'signedUp ge 2024-01-01T00:00:00+01:00 and birthday lt 2000-02-29 and hour(signedUp) eq 7',
   "tags/any(t: t eq plan) and tags/all(t: length(t) gt 3) and IsMemberOfSegment('high_value')",
@@ -165,7 +113,25 @@ const mutated = fc
         at: fc.nat(250),
         length: fc.nat(3),
         by: fc.oneof(
-          fc.constantFrom('', '(', ')', "'", '"', ',', '/', ' ', '-', '@', '$', ':', '{', '[', '‘', '1', 'e5'),
+          fc.constantFrom(
+            '',
+            '(',
+            ')',
+            "'",
+            '"',
+            ',',
+            '/',
+            ' ',
+            '-',
+            '@',
+            '$',
+            ':',
+            '{',
+            '[',
+            '‘',
+            '1',
+            'e5',
+          ),
           fc.constantFrom(' eq ', ' null ', 'now()', 'any(', "'x'", '$it', '$count', '.5', '🎉'),
           fc.string({ maxLength: 4, unit: 'binary' }),
         ),
@@ -212,7 +178,15 @@ describe('a valid expression that was mutated', () => {
     fc.assert(
       fc.property(
         fc.oneof(mutated, fc.string({ unit: 'binary' })),
-        fc.constantFrom('$filter=', '$orderby=', '$select=', '$expand=', '$search=', '$compute=', ''),
+        fc.constantFrom(
+          '$filter=',
+          '$orderby=',
+          '$select=',
+          '$expand=',
+          '$search=',
+          '$compute=',
+          '',
+        ),
         (text, option) => {
           try {
             parseQuery(option + text)

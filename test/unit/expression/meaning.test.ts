@@ -38,12 +38,16 @@ describe('values of expressions', () => {
     ['concat(tags,tags)', { tags: ['a'] }, ['a', 'a']],
     ['substring(tags,1)', { tags: ['a', 'b', 'c'] }, ['b', 'c']],
     // Times.
-    ["signedUp sub duration'PT0.001S'", { signedUp: '2024-03-01T00:00:00.000Z' }, '2024-02-29T23:59:59.999Z'],
+    [
+      "signedUp sub duration'PT0.001S'",
+      { signedUp: '2024-03-01T00:00:00.000Z' },
+      '2024-02-29T23:59:59.999Z',
+    ],
     ["birthday add duration'PT36H'", { birthday: '2024-02-28' }, '2024-02-29'],
     ["birthday sub duration'PT1H'", { birthday: '2024-03-01' }, '2024-02-29'],
     ['birthday sub 2024-01-01', { birthday: '2024-03-01' }, 'P60D'],
-    ["patience mul 1.5", { patience: 'PT1H' }, 'PT1H30M'],
-    ["patience div 7", { patience: 'P7D' }, 'P1D'],
+    ['patience mul 1.5', { patience: 'PT1H' }, 'PT1H30M'],
+    ['patience div 7', { patience: 'P7D' }, 'P1D'],
     ['totalseconds(patience)', { patience: '-PT0.5S' }, '-0.5'],
     ['hour(2024-05-06T23:30:00+02:00)', {}, 23],
     ['date(2024-05-06T23:30:00-05:00)', {}, '2024-05-06'],
@@ -64,7 +68,7 @@ describe('values of expressions', () => {
     ['cast(address/number,Edm.Double)', { address: { number: '1.5' } }, 1.5],
     ['isof(age,Edm.Int32)', { age: 1 }, true],
     ['isof(age,Edm.String)', { age: 1 }, false],
-    ["isof(address/number,Edm.Double)", { address: { number: 5 } }, true],
+    ['isof(address/number,Edm.Double)', { address: { number: 5 } }, true],
     // Choices.
     ["case(age gt 5: 'old',age le 5: 'new')", { age: 7 }, 'old'],
     ["case(age gt 5: 'old',age le 5: 'new')", {}, null],
@@ -92,16 +96,28 @@ describe('conditions', () => {
     ['0.1 in scores', { scores: [0.1] }, true],
     ['[1,2] in [[1,2],[3,4]]', {}, true],
     ['age in [1,2]', { age: 2 }, true],
-    ['tags/$filter($this ne \'a\')/any()', { tags: ['a'] }, false],
+    ["tags/$filter($this ne 'a')/any()", { tags: ['a'] }, false],
     ["tags/$count($filter=$this eq 'a') eq 2", { tags: ['a', 'b', 'a'] }, true],
     ["birthday eq '2000-02-29'", { birthday: '2000-02-29' }, true],
-    ["deviceId eq '0A0A0A0A-0000-0000-0000-000000000000'", { deviceId: '0a0a0a0a-0000-0000-0000-000000000000' }, true],
-    ['deviceId eq 0A0A0A0A-0000-0000-0000-000000000000', { deviceId: '0a0a0a0a-0000-0000-0000-000000000000' }, true],
+    [
+      "deviceId eq '0A0A0A0A-0000-0000-0000-000000000000'",
+      { deviceId: '0a0a0a0a-0000-0000-0000-000000000000' },
+      true,
+    ],
+    [
+      'deviceId eq 0A0A0A0A-0000-0000-0000-000000000000',
+      { deviceId: '0a0a0a0a-0000-0000-0000-000000000000' },
+      true,
+    ],
     ["patience gt 'PT1H'", { patience: 'PT2H' }, true],
     ['AGE gt 5 and Address/City eq null', { age: 6 }, true],
     ['active gt false', { active: true }, true],
     ["IsMemberOfSegment('high_value')", { segments: ['high_value'] }, true],
-    ["ismemberofsegment('high_value') and not IsMemberOfSegment('leather_shoes')", { segments: ['high_value'] }, true],
+    [
+      "ismemberofsegment('high_value') and not IsMemberOfSegment('leather_shoes')",
+      { segments: ['high_value'] },
+      true,
+    ],
     ['$it/age eq age', { age: 6 }, true],
   ])('%s for %j: %s', (text, row, expected) => {
     expect(isMatch(text, row)).toBe(expected)
@@ -123,10 +139,14 @@ describe('conditions', () => {
     ["address/list/any(l: l/size eq 'M')", { address: { list: [{ size: 'M' }] } }, true],
     ['address/list/$count eq 2', { address: { list: [1, 2] } }, true],
     ['address/floor add 1 eq 6', { address: { floor: 5 } }, true],
-    ["address/since sub 2024-01-01T00:00:00Z eq duration'P1D'", { address: { since: '2024-01-02' } }, true],
+    [
+      "address/since sub 2024-01-01T00:00:00Z eq duration'P1D'",
+      { address: { since: '2024-01-02' } },
+      true,
+    ],
     ["'x' in address/list", { address: { list: ['x'] } }, true],
     ["tolower(address/a) eq 'x'", { address: { a: 'X' } }, true],
-    ["address/toString eq null and address/__proto__ eq null", { address: {} }, true],
+    ['address/toString eq null and address/__proto__ eq null', { address: {} }, true],
     ['address/city/length eq null', { address: { city: 'abc' } }, undefined],
   ])('of an open complex: %s for %j: %s', (text, row, expected) => {
     if (expected === undefined) expect(() => isMatch(text, row)).toThrow('has no member')
@@ -193,9 +213,9 @@ describe('an order', () => {
 
   it('keeps values of different kinds apart', () => {
     const rows = ['b', 1, true, 'a', 2].map((floor) => ({ address: { floor } }))
-    expect(sorted('address/floor', rows).map((row) => (row as typeof rows[0]).address.floor)).toEqual(
-      [true, 1, 2, 'a', 'b'],
-    )
+    expect(
+      sorted('address/floor', rows).map((row) => (row as (typeof rows)[0]).address.floor),
+    ).toEqual([true, 1, 2, 'a', 'b'])
   })
 
   it.each([['tags'], ['address'], ['age desc code'], [',age'], ['age,,city'], ['UnifiedActivity']])(

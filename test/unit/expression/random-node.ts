@@ -25,13 +25,15 @@ const literalValue: fc.Arbitrary<LiteralValue> = fc.oneof(
   fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map((value): LiteralValue => {
     return { type: 'integer', value: integerOf(value) ?? 0 }
   }),
-  fc.tuple(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), fc.nat(30)).map(
-    ([digits, scale]): LiteralValue => ({ type: 'decimal', value: decimalOf(digits, scale) }),
-  ),
+  fc
+    .tuple(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), fc.nat(30))
+    .map(([digits, scale]): LiteralValue => ({ type: 'decimal', value: decimalOf(digits, scale) })),
   fc.constantFrom(Infinity, -Infinity, NaN, 1e100, -2.5e-80).map((value): LiteralValue => {
     return { type: 'double', value }
   }),
-  fc.integer({ min: -700_000, max: 2_900_000 }).map((value): LiteralValue => ({ type: 'date', value })),
+  fc
+    .integer({ min: -700_000, max: 2_900_000 })
+    .map((value): LiteralValue => ({ type: 'date', value })),
   fc.bigInt({ min: 0n, max: 86_399_999_999_999_999n }).map((value): LiteralValue => {
     return { type: 'timeOfDay', value }
   }),
@@ -49,22 +51,29 @@ const literalValue: fc.Arbitrary<LiteralValue> = fc.oneof(
   }),
   fc.uuid().map((value): LiteralValue => ({ type: 'guid', value })),
   fc.base64String().map((text): LiteralValue => {
-    return { type: 'binary', value: text.replaceAll('=', '').replaceAll('+', '-').replaceAll('/', '_') }
+    return {
+      type: 'binary',
+      value: text.replaceAll('=', '').replaceAll('+', '-').replaceAll('/', '_'),
+    }
   }),
   fc.constant<LiteralValue>({ type: 'enum', name: 'Sales.Pattern', value: "Ye'llow" }),
 )
 
-const literal = literalValue.map((value): LiteralNode => ({ kind: 'literal', literal: value, position }))
+const literal = literalValue.map((value): LiteralNode => ({
+  kind: 'literal',
+  literal: value,
+  position,
+}))
 
 const leaf: fc.Arbitrary<Node> = fc.oneof(
   literal,
-  fc.tuple(fc.oneof(headName, fc.constantFrom('$it', '$this')), fc.array(name, { maxLength: 2 })).map(
-    ([first, rest]): Node => ({
+  fc
+    .tuple(fc.oneof(headName, fc.constantFrom('$it', '$this')), fc.array(name, { maxLength: 2 }))
+    .map(([first, rest]): Node => ({
       kind: 'path',
       segments: [first, ...rest].map((one) => ({ kind: 'name', name: one, position })),
       position,
-    }),
-  ),
+    })),
   fc.stringMatching(/^@[a-z]{1,5}$/).map((one): Node => ({ kind: 'alias', name: one, position })),
 )
 
@@ -74,7 +83,11 @@ function lastSegment(tie: fc.Arbitrary<Node>): fc.Arbitrary<Segment> {
     fc.constant<Segment>({ kind: 'any', position }),
     tie.map((filter): Segment => ({ kind: 'count', filter, position })),
     fc
-      .record({ kind: fc.constantFrom('any' as const, 'all' as const), variable: headName, body: tie })
+      .record({
+        kind: fc.constantFrom('any' as const, 'all' as const),
+        variable: headName,
+        body: tie,
+      })
       .map((parts): Segment => ({ ...parts, position })),
   )
 }
@@ -91,46 +104,56 @@ function membershipRight(tie: fc.Arbitrary<Node>): fc.Arbitrary<Node> {
 export const randomNode: fc.Arbitrary<Node> = fc.letrec<{ node: Node }>((tie) => {
   const node = tie('node')
   const binary = fc.constantFrom(
-    'eq', 'ne', 'gt', 'ge', 'lt', 'le', 'add', 'sub', 'mul', 'div', 'divby', 'mod', 'has',
+    'eq',
+    'ne',
+    'gt',
+    'ge',
+    'lt',
+    'le',
+    'add',
+    'sub',
+    'mul',
+    'div',
+    'divby',
+    'mod',
+    'has',
   )
   return {
     node: fc.oneof(
       { maxDepth: 5, depthSize: 'small' },
       leaf,
-      fc.record({ operator: binary, left: node, right: node }).map(
-        (parts): Node => ({ kind: 'binary', ...parts, position } as Node),
-      ),
-      fc.record({ left: node, right: membershipRight(node) }).map(
-        (parts): Node => ({ kind: 'binary', operator: 'in', ...parts, position }),
-      ),
-      fc.record({ operator: fc.constantFrom('not' as const, '-' as const), operand: node }).map(
-        (parts): Node => ({ kind: 'unary', ...parts, position }),
-      ),
+      fc
+        .record({ operator: binary, left: node, right: node })
+        .map((parts): Node => ({ kind: 'binary', ...parts, position }) as Node),
+      fc
+        .record({ left: node, right: membershipRight(node) })
+        .map((parts): Node => ({ kind: 'binary', operator: 'in', ...parts, position })),
+      fc
+        .record({ operator: fc.constantFrom('not' as const, '-' as const), operand: node })
+        .map((parts): Node => ({ kind: 'unary', ...parts, position })),
       fc
         .record({
           operator: fc.constantFrom('and' as const, 'or' as const),
           operands: fc.array(node, { minLength: 2, maxLength: 4 }),
         })
         .map((parts): Node => ({ kind: 'logical', ...parts, position })),
-      fc.record({ name: headName.map(functionName), values: fc.array(node, { maxLength: 3 }) }).map(
-        ({ name: called, values }): Node => ({
+      fc
+        .record({ name: headName.map(functionName), values: fc.array(node, { maxLength: 3 }) })
+        .map(({ name: called, values }): Node => ({
           kind: 'call',
           name: called,
           arguments: values.map((value) => ({ value })),
           position,
-        }),
-      ),
-      fc.tuple(headName, lastSegment(node)).map(
-        ([first, last]): Node => ({
-          kind: 'path',
-          segments: [{ kind: 'name', name: first, position }, last],
-          position,
-        }),
-      ),
+        })),
+      fc.tuple(headName, lastSegment(node)).map(([first, last]): Node => ({
+        kind: 'path',
+        segments: [{ kind: 'name', name: first, position }, last],
+        position,
+      })),
       fc.array(node, { maxLength: 3 }).map((items): Node => ({ kind: 'array', items, position })),
-      fc.array(fc.record({ name: fc.string(), value: node }), { maxLength: 2 }).map(
-        (members): Node => ({ kind: 'object', members, position }),
-      ),
+      fc
+        .array(fc.record({ name: fc.string(), value: node }), { maxLength: 2 })
+        .map((members): Node => ({ kind: 'object', members, position })),
       fc
         .array(fc.record({ condition: node, value: node }), { minLength: 1, maxLength: 2 })
         .map((branches): Node => ({ kind: 'case', branches, position })),

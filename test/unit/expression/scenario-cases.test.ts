@@ -38,7 +38,10 @@ describe.skipIf(withoutShared)('the OData cases with computed answers', () => {
   const settings = withoutShared ? undefined : settingsFor(rows, read('types.json'))
   const answer = ({ filter, orderby }: Pick<Case, 'filter' | 'orderby'>): number[] => {
     if (settings === undefined) return []
-    const query = { ...(filter !== undefined && { filter }), ...(orderby !== undefined && { orderby }) }
+    const query = {
+      ...(filter !== undefined && { filter }),
+      ...(orderby !== undefined && { orderby }),
+    }
     return matchingRows(query, { rows, settings, now: Date.parse('2026-11-25T00:00:00Z') })
   }
 

@@ -115,8 +115,20 @@ const integer: fc.Arbitrary<Exact> = fc.letrec<{ it: Exact }>((tie) => {
       pair.map((sides) => onExact('add', sides, (a, b) => inRange(add(a, b)))),
       pair.map((sides) => onExact('sub', sides, (a, b) => inRange(add(a, negate(b))))),
       pair.map((sides) => onExact('mul', sides, (a, b) => inRange(multiply(a, b)))),
-      pair.map((sides) => onExact('div', sides, whole((a, b) => a / b))),
-      pair.map((sides) => onExact('mod', sides, whole((a, b) => a % b))),
+      pair.map((sides) =>
+        onExact(
+          'div',
+          sides,
+          whole((a, b) => a / b),
+        ),
+      ),
+      pair.map((sides) =>
+        onExact(
+          'mod',
+          sides,
+          whole((a, b) => a % b),
+        ),
+      ),
     ),
   }
 }).it
@@ -165,12 +177,12 @@ const double: Arb<number> = fc.oneof(
 )
 
 /** A double by its exact value; what has none is kept beside. */
-const doubleAsExact: fc.Arbitrary<Exact> = fc
-  .oneof(doublePath)
-  .map((one) => twin(one.text, (around) => {
+const doubleAsExact: fc.Arbitrary<Exact> = fc.oneof(doublePath).map((one) =>
+  twin(one.text, (around) => {
     const value = one.run(around)
     return value === null ? null : fractionOfDouble(value)
-  }))
+  }),
+)
 
 // --- comparisons
 
@@ -188,7 +200,11 @@ function holds(operator: (typeof operators)[number], order: number): boolean {
 }
 
 /** Null equals null only; with a null nothing is greater or less. */
-function comparison<T>(values: Arb<T>, others: Arb<T>, order: (a: T, b: T) => number): Arb<boolean> {
+function comparison<T>(
+  values: Arb<T>,
+  others: Arb<T>,
+  order: (a: T, b: T) => number,
+): Arb<boolean> {
   return fc.tuple(fc.constantFrom(...operators), values, others).map(([operator, left, right]) =>
     twin(`${left.text} ${operator} ${right.text}`, (around) => {
       const a = left.run(around)
@@ -204,7 +220,9 @@ const byNumber = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : a =
 const exact = fc.oneof(integer, decimal)
 const nothing = twin<string>('null', () => null)
 const moment: Arb<string> = fc.oneof(
-  fc.constant(twin('signedUp', ({ row }: Surroundings) => member(row, 'signedUp') as string | null)),
+  fc.constant(
+    twin('signedUp', ({ row }: Surroundings) => member(row, 'signedUp') as string | null),
+  ),
   moments.map((value) => twin<string>(value, () => value)),
 )
 
@@ -212,7 +230,9 @@ const comparisons: Arb<boolean> = fc.oneof(
   comparison(text, text, byUnit),
   comparison(text, fc.constant(nothing), byUnit),
   comparison(exact, exact, compareFractions),
-  comparison(exact, doubleAsExact, compareFractions).filter(({ text: one }) => !/^[-\d(]/.test(one)),
+  comparison(exact, doubleAsExact, compareFractions).filter(
+    ({ text: one }) => !/^[-\d(]/.test(one),
+  ),
   comparison(integerPath, doubleAsExact, compareFractions),
   comparison(double, doubleLiteral, byNumber),
   comparison(double, doublePath, byNumber),
@@ -228,17 +248,21 @@ const booleanPath: Arb<boolean> = fc.constant(
 const tests: Arb<boolean> = fc.oneof(
   fc.tuple(text, text).map((pair) => onTexts('contains', pair, (a, b) => a.includes(b))),
   fc.tuple(text, text).map((pair) => onTexts('startswith', pair, (a, b) => a.startsWith(b))),
-  fc.tuple(textPath, fc.array(textLiteral, { maxLength: 3 })).map(([left, items]) =>
-    twin<boolean>(`${left.text} in (${items.map((one) => one.text).join(',')})`, (around) =>
-      items.some((one) => one.run(around) === left.run(around)),
+  fc
+    .tuple(textPath, fc.array(textLiteral, { maxLength: 3 }))
+    .map(([left, items]) =>
+      twin<boolean>(`${left.text} in (${items.map((one) => one.text).join(',')})`, (around) =>
+        items.some((one) => one.run(around) === left.run(around)),
+      ),
     ),
-  ),
 )
 
 const ofActivity: Arb<boolean> = fc.oneof(
-  fc.constantFrom('page', 'Product Viewed').map((type) =>
-    twin<boolean>(`a/ActivityType eq '${type}'`, ({ a }) => member(a, 'ActivityType') === type),
-  ),
+  fc
+    .constantFrom('page', 'Product Viewed')
+    .map((type) =>
+      twin<boolean>(`a/ActivityType eq '${type}'`, ({ a }) => member(a, 'ActivityType') === type),
+    ),
   doubles
     .filter((value) => value < 1e20)
     .map((value) =>
@@ -248,8 +272,9 @@ const ofActivity: Arb<boolean> = fc.oneof(
       }),
     ),
   texts.map((value) =>
-    twin<boolean>(`a/Properties/free ne ${quoted(value)}`, ({ a }) =>
-      member(member(a, 'Properties'), 'free') !== value,
+    twin<boolean>(
+      `a/Properties/free ne ${quoted(value)}`,
+      ({ a }) => member(member(a, 'Properties'), 'free') !== value,
     ),
   ),
   texts.map((value) =>
@@ -259,8 +284,9 @@ const ofActivity: Arb<boolean> = fc.oneof(
     }),
   ),
   fc.constant(
-    twin<boolean>('a/Properties/sku eq city', ({ a, row }) =>
-      member(member(a, 'Properties'), 'sku') === member(row, 'city'),
+    twin<boolean>(
+      'a/Properties/sku eq city',
+      ({ a, row }) => member(member(a, 'Properties'), 'sku') === member(row, 'city'),
     ),
   ),
 )
@@ -303,12 +329,13 @@ export const randomCondition: Arb<boolean> = fc.letrec<{ it: Twin<boolean> }>((t
     { weight: 2, arbitrary: quantifiers },
     tests,
     booleanPath,
-    fc.tuple(fc.constantFrom('and' as const, 'or' as const), tie('it'), tie('it')).map(
-      ([operator, left, right]) =>
+    fc
+      .tuple(fc.constantFrom('and' as const, 'or' as const), tie('it'), tie('it'))
+      .map(([operator, left, right]) =>
         twin<boolean>(`(${left.text}) ${operator} (${right.text})`, (around) =>
           kleene[operator]([left.run(around), right.run(around)]),
         ),
-    ),
+      ),
     tie('it').map((one) =>
       twin<boolean>(`not (${one.text})`, (around) => {
         const value = one.run(around)

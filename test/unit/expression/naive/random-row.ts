@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 
 const maybe = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | null | undefined> =>
-  fc.oneof({ weight: 4, arbitrary: values }, { weight: 1, arbitrary: fc.constantFrom(null, undefined) })
+  fc.oneof(
+    { weight: 4, arbitrary: values },
+    { weight: 1, arbitrary: fc.constantFrom(null, undefined) },
+  )
 
 export const texts = fc.constantFrom('', 'a', 'b', 'ab', 'A', "O'Brien", 'Ä', '🎉', 'é a')
 export const integers = fc.oneof(
@@ -33,7 +36,9 @@ export const randomRow: fc.Arbitrary<RandomRow> = fc.record({
   city: maybe(texts),
   plan: maybe(texts),
   age: maybe(fc.integer({ min: -5, max: 5 })),
-  points: maybe(integers.map((value) => (Number.isSafeInteger(Number(value)) ? Number(value) : String(value)))),
+  points: maybe(
+    integers.map((value) => (Number.isSafeInteger(Number(value)) ? Number(value) : String(value))),
+  ),
   balance: maybe(decimals),
   height: maybe(doubles),
   active: maybe(fc.boolean()),
