@@ -1,5 +1,6 @@
 import type { GroupCommit } from '../collect/group-commit.ts'
 import type { EventLog } from '../collect/event-log.ts'
+import type { RecentWrites } from '../collect/recent-writes.ts'
 import type { EventQueue } from '../collect/event-queue.ts'
 import type { RejectStore } from '../collect/reject-store.ts'
 import type { Namespaces } from '../identity/namespaces.ts'
@@ -40,6 +41,7 @@ export interface Context {
 
   readonly eventLog: EventLog
   readonly groupCommit: GroupCommit
+  readonly recentWrites: RecentWrites
   readonly eventQueue: EventQueue
   readonly rejectStore: RejectStore
 

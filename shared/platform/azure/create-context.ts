@@ -1,5 +1,6 @@
 import serviceBus from '../../../infra/service-bus.json' with { type: 'json' }
 import { createGroupCommit } from '../../collect/group-commit.ts'
+import { createRecentWrites } from '../../collect/recent-writes.ts'
 import type { EventQueue } from '../../collect/event-queue.ts'
 import { defaultNamespaces } from '../../identity/namespace-definition.ts'
 import { mostMoments } from '../../identity/fold-events.ts'
@@ -41,8 +42,10 @@ export async function createContext(config: AppConfig, logger: Logger): Promise<
   const now = createClock(config.clockOffsetMs)
   const newId = createNewId(now)
   const eventLog = blobEventLog(storage.container('events'))
+  const recentWrites = createRecentWrites()
   const eventQueue = busEventQueue(bus, eventsQueue)
   const table = (name: string): Table => azureTable(storage.table(name))
+  const announce = announceTo(eventQueue, logger)
   return {
     now,
     newId,
@@ -59,8 +62,12 @@ export async function createContext(config: AppConfig, logger: Logger): Promise<
       log: eventLog,
       now,
       newId,
-      onWritten: announceTo(eventQueue, logger),
+      onWritten: (written) => {
+        recentWrites.note(written)
+        announce(written.blob)
+      },
     }),
+    recentWrites,
     changeFeed: busChangeFeed(bus, changesTopic),
     jobQueue: busJobQueue(bus, { jobs: refreshQueue, events: eventsQueue }),
   }
