@@ -28,6 +28,44 @@ export function groupEvents(events: readonly UnifiedEvent[]): EventGroup[] {
   }))
 }
 
+/**
+ * Cuts groups of more identifiers than that; what is cut is worked off part by part, each in a
+ * round of its own. So an identifier that many share is found to be one too many share, and closed,
+ * before all of them were linked to it.
+ */
+export function roundsOf(groups: readonly EventGroup[], mostIdentifiers: number): EventGroup[][] {
+  const rounds: EventGroup[][] = []
+  for (const group of groups) {
+    for (const [index, part] of cutGroup(group, mostIdentifiers).entries()) {
+      const round = rounds[index] ?? []
+      rounds[index] = round
+      round.push(part)
+    }
+  }
+  return rounds
+}
+
+function cutGroup(group: EventGroup, mostIdentifiers: number): EventGroup[] {
+  if (group.identifiers.length <= mostIdentifiers) return [group]
+  const parts: UnifiedEvent[][] = []
+  let seen = new Set<string>()
+  for (const event of group.events) {
+    const all = new Set([...seen, ...identifiersOf(event).map(identifierKey)])
+    const part = parts.at(-1)
+    if (part === undefined || all.size > mostIdentifiers) {
+      parts.push([event])
+      seen = new Set(identifiersOf(event).map(identifierKey))
+    } else {
+      part.push(event)
+      seen = all
+    }
+  }
+  return parts.map((events) => ({
+    events,
+    identifiers: uniqueIdentifiers(events.flatMap(identifiersOf)),
+  }))
+}
+
 function identifiersOf({ identifiers, previous }: UnifiedEvent): Identifier[] {
   return [...identifiers, ...previous]
 }

@@ -5,7 +5,7 @@ import type { Context } from '../workspace/context.ts'
 import { applyGroup, clearPrevious } from './apply-group.ts'
 import { bestCopies } from './best-copies.ts'
 import { claimMessages, type Claim } from './claim-messages.ts'
-import { groupEvents, type EventGroup } from './event-groups.ts'
+import { groupEvents, roundsOf, type EventGroup } from './event-groups.ts'
 import type { IdentityContext } from './identity-context.ts'
 import { materialise } from './materialise.ts'
 import { settleRows, type OwingRow } from './settle-rows.ts'
@@ -46,6 +46,8 @@ const groupsAtOnce = 8
  * of their messages, few enough that what was read is still true when it is written.
  */
 const groupsInPart = 32
+/** About as many as an identifier may be linked to; more in one batch share one that too many do. */
+const mostIdentifiersInGroup = 200
 
 /**
  * Applies events once each and brings the profiles of everybody concerned up to date. Events may
@@ -60,16 +62,23 @@ export async function unifyEvents(
   const best = bestCopies(events)
   const attributeNames = await acceptNames(context, best)
   // All copies, not only the best ones: a copy that lost may have rows to mend.
-  const groups = groupEvents(events)
+  const rounds = roundsOf(groupEvents(events), mostIdentifiersInGroup)
   const claims = new Map<string, Claim>()
   const failures = new Map<string, unknown>()
-  for (let start = 0; start < groups.length; start += groupsInPart) {
-    const part = groups.slice(start, start + groupsInPart)
+  for (const part of rounds.flatMap((groups) => partsOf(groups, groupsInPart))) {
     const outcome = await unifyGroups(context, part, attributeNames)
     for (const [messageId, claim] of outcome.claims) claims.set(messageId, claim)
     for (const [messageId, failure] of outcome.failures) failures.set(messageId, failure)
   }
   return { claims, failures }
+}
+
+function partsOf<T>(items: readonly T[], size: number): T[][] {
+  const parts: T[][] = []
+  for (let start = 0; start < items.length; start += size) {
+    parts.push(items.slice(start, start + size))
+  }
+  return parts
 }
 
 async function unifyGroups(

@@ -4,14 +4,18 @@ import { isInShare } from '../../shared/identity/home-share.ts'
 import { activitySchema, type Activity } from '../../shared/profiles/activity.ts'
 import { rowContentSchema } from '../../shared/profiles/profile-row.ts'
 import type { StoredRow } from '../../shared/platform/azure/table.ts'
-import type { MemoryStorage } from './test-context.ts'
+
+/** All rows of some tables, with their partitions. */
+export interface Stored<Name extends string> {
+  readonly tables: Readonly<Record<Name, { rows(): readonly (readonly [string, StoredRow])[] }>>
+}
 
 /**
  * What must be equal whatever happened on the way: profiles with their timelines, all activities,
  * memberships and counts, without versions, ETags, evaluation times, places in the log and the
  * times of receipt. Where an activity is stored may differ: a closed identifier is no home.
  */
-export function canonicalState(storage: MemoryStorage): string {
+export function canonicalState(storage: Stored<'identities' | 'profiles' | 'members'>): string {
   const { identities, profiles, members } = storage.tables
   const stored = identities.rows().filter(([, { rowKey }]) => rowKey.startsWith('a-'))
   const activities = stored.map(([home, { cells }]): StoredActivity => {
@@ -29,7 +33,7 @@ export function canonicalState(storage: MemoryStorage): string {
 }
 
 /** What is still open: messages with copies to withdraw, rows that owe effects. */
-export function unfinished(storage: MemoryStorage): unknown[] {
+export function unfinished(storage: Stored<'messages' | 'profiles'>): unknown[] {
   const { messages, profiles } = storage.tables
   const bodies = [...messages.rows(), ...profiles.rows()].map(([, { cells }]) => unpackJson(cells))
   return bodies.filter((body) => {

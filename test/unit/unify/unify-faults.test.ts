@@ -5,7 +5,6 @@ import { canonicalState, unfinished } from '../../doubles/canonical-state.ts'
 import { faultyCalls, type Fault } from '../../doubles/storage-calls.ts'
 import { memoryStorage, testContext, type MemoryStorage } from '../../doubles/test-context.ts'
 import { logCalls } from '../../factories/calls.ts'
-import { kiosk, mistakenKiosk } from './kiosk.ts'
 import { sharedDevice } from './shared-device.ts'
 import { stewardAndVisitors } from './steward-and-visitors.ts'
 import { deliver, type Story } from './story.ts'
@@ -25,8 +24,7 @@ async function checkReceipts(storage: MemoryStorage, story: Story): Promise<void
   expect([receipts.length, applied]).toEqual([3, story.applied])
 }
 
-const stories = [twoVisitors, sharedDevice, kiosk, mistakenKiosk, stewardAndVisitors]
-const cases = stories.flatMap((story) =>
+const cases = [twoVisitors, sharedDevice, stewardAndVisitors].flatMap((story) =>
   (['fails', 'succeeds but answers 500'] as const).map((fault) => ({ story, fault })),
 )
 
