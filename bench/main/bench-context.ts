@@ -2,6 +2,7 @@ import { createGroupCommit } from '../../shared/collect/group-commit.ts'
 import { defaultNamespaces } from '../../shared/identity/namespace-definition.ts'
 import { mostMoments } from '../../shared/identity/fold-events.ts'
 import { createNamespaces } from '../../shared/identity/namespaces.ts'
+import { noAttributeRules } from '../../shared/profiles/attribute-rules.ts'
 import { createNodeIdOf } from '../../shared/identity/node-id.ts'
 import { azureTable } from '../../shared/platform/azure/azure-table.ts'
 import { blobEventLog } from '../../shared/platform/azure/blob-event-log.ts'
@@ -51,6 +52,7 @@ export function benchContext(connectionString: string, prefix: string): BenchCon
       return true
     },
     mostMoments,
+    attributeRules: noAttributeRules,
     namespaces: createNamespaces(defaultNamespaces),
     nodeIdOf: createNodeIdOf(root),
     eventLog,

@@ -2,8 +2,12 @@ import { groupBy } from '../platform/collections/group-by.ts'
 import { identifierKey, type Identifier } from '../identity/identifier.ts'
 import type { DeviceHistory } from '../identity/device-history.ts'
 import type { Resolution, ResolvedProfile } from '../identity/resolve-identity.ts'
+import type { AttributeRules } from './attribute-rules.ts'
+import { hidesLater } from './keep-told.ts'
+import { keepsEnough } from './kept-as.ts'
 import { attributeLane, type NodeAttribute } from './node-attribute.ts'
 import type { NodeFacts } from './node-facts.ts'
+import { latestRemovals } from './survivorship.ts'
 
 /** Whose attributes are whose. */
 export interface OwnedAttributes {
@@ -12,32 +16,38 @@ export interface OwnedAttributes {
   readonly incomplete: readonly Identifier[]
 }
 
-type Homes = readonly (NodeFacts & { readonly history: DeviceHistory })[]
+type Home = NodeFacts & { readonly history: DeviceHistory }
+
+interface HomeAttribute {
+  readonly attribute: NodeAttribute
+  readonly home: Home
+}
 
 /** Gives each attribute to the owner of its event. */
-export function attributesByOwner(homes: Homes, resolution: Resolution): OwnedAttributes {
-  const owners = ownersByHome(resolution)
-  const of = new Map<ResolvedProfile, NodeAttribute[]>()
-  const give = (owner: ResolvedProfile, attributes: readonly NodeAttribute[]): void => {
-    const own = of.get(owner) ?? []
-    of.set(owner, own)
-    own.push(...attributes)
-  }
-  const incomplete: Identifier[] = []
+export function attributesByOwner(
+  homes: readonly Home[],
+  resolution: Resolution,
+  rules: AttributeRules,
+): OwnedAttributes {
+  const ownersOf = ownersByHome(resolution)
+  const owned: (HomeAttribute & { readonly owner: ResolvedProfile })[] = []
+  const incomplete = new Set<Identifier>()
   for (const home of homes) {
-    const [owner, ...others] = owners.get(identifierKey(home.identifier)) ?? []
-    if (owner === undefined) continue
-    if (others.length === 0) {
-      give(owner, home.attributes)
-      continue
-    }
-    if (home.attributesCut || hasSharedAttribute(home, resolution)) incomplete.push(home.identifier)
+    const owners = ownersOf.get(identifierKey(home.identifier)) ?? []
+    const [only] = owners.length === 1 ? owners : []
+    if (owners.length === 0) continue
+    if (!hasEnough(home, only, resolution, rules)) incomplete.add(home.identifier)
     for (const attribute of home.attributes) {
-      const own = resolution.profileOf(attribute)
-      if (own !== undefined) give(own, [attribute])
+      const owner = only ?? resolution.profileOf(attribute)
+      if (owner !== undefined) owned.push({ owner, attribute, home })
     }
   }
-  return { of, incomplete }
+  const byOwner = [...groupBy(owned, ({ owner }) => owner)]
+  for (const { identifier } of byOwner.flatMap(([, own]) => hidingHomes(own, rules))) {
+    incomplete.add(identifier)
+  }
+  const of = byOwner.map(([owner, own]) => [owner, own.map(({ attribute }) => attribute)] as const)
+  return { of: new Map(of), incomplete: [...incomplete] }
 }
 
 function ownersByHome({ profiles }: Resolution): ReadonlyMap<string, readonly ResolvedProfile[]> {
@@ -48,21 +58,43 @@ function ownersByHome({ profiles }: Resolution): ReadonlyMap<string, readonly Re
   return new Map([...byHome].map(([key, list]) => [key, list.map(({ profile }) => profile)]))
 }
 
-/** True when an attribute stands for facts that may have several owners. */
-function hasSharedAttribute(
-  { attributes, history }: Homes[number],
-  { profileOf }: Resolution,
+/** True when a home keeps all that its owners need, be it one or several. */
+function hasEnough(
+  home: Home,
+  only: ResolvedProfile | undefined,
+  resolution: Resolution,
+  rules: AttributeRules,
 ): boolean {
-  const collapsed = attributes.filter(({ since, time }) => since !== time)
-  if (collapsed.length === 0) return false
+  if (!keepsEnough(home, rules) || home.leftOut === 'any') return false
+  return only !== undefined || (home.leftOut === 'none' && !hasSharedAttribute(home, resolution))
+}
+
+/** True when an attribute stands for facts that may have several owners. */
+function hasSharedAttribute({ attributes, history }: Home, { profileOf }: Resolution): boolean {
+  const merged = attributes.filter((attribute) => attribute.merged)
+  if (merged.length === 0) return false
   const owned = history.lanes.map(({ identifiers, spans }) => ({
     identifiers,
     spans: spans.map((span) => ({ ...span, owner: profileOf({ identifiers, time: span.first }) })),
   }))
   const lanes = groupBy(owned, attributeLane)
-  return collapsed.some(({ identifiers, since, time }) => {
+  return merged.some(({ identifiers, since, until }) => {
     const spans = (lanes.get(attributeLane({ identifiers })) ?? []).flatMap((lane) => lane.spans)
-    const meanwhile = spans.filter(({ first, last }) => last >= since && first <= time)
+    const meanwhile = spans.filter(({ first, last }) => last >= since && first <= until)
     return new Set(meanwhile.map(({ owner }) => owner)).size > 1
   })
+}
+
+/** Homes that keep a value for many which a removal of the same owner takes away in part. */
+function hidingHomes(own: readonly HomeAttribute[], rules: AttributeRules): Home[] {
+  const removals = groupBy(
+    latestRemovals(own.map(({ attribute }) => attribute)),
+    ({ name }) => name,
+  )
+  if (removals.size === 0) return []
+  return own
+    .filter(({ attribute }) =>
+      (removals.get(attribute.name) ?? []).some((one) => hidesLater(attribute, one, rules)),
+    )
+    .map(({ home }) => home)
 }

@@ -1,9 +1,11 @@
-import { historyOf, type HistoryEvent, type HistoryRules } from '../identity/device-history.ts'
+import { historyOf, type HistoryEvent } from '../identity/device-history.ts'
+import { keptAsOf } from '../profiles/kept-as.ts'
 import { keepAttributes, type NodeAttribute } from '../profiles/node-attribute.ts'
 import {
   addLinks,
   attributesOf,
   cutsOf,
+  type FactRules,
   type FactSource,
   type NodeFacts,
 } from '../profiles/node-facts.ts'
@@ -21,7 +23,7 @@ export interface TimelineFold {
  * Folds the activities of a home, which are given page by page; `base` has what activities do not
  * say. Of each activity only what the facts are made from is kept in memory.
  */
-export function createTimelineFold(base: NodeFacts, rules: HistoryRules): TimelineFold {
+export function createTimelineFold(base: NodeFacts, rules: FactRules): TimelineFold {
   const events: HistoryEvent[] = []
   const attributes: NodeAttribute[] = []
   let { links } = base
@@ -36,18 +38,20 @@ export function createTimelineFold(base: NodeFacts, rules: HistoryRules): Timeli
     facts: () => {
       const history = historyOf(events, rules)
       const cuts = cutsOf(history, rules)
-      const kept = keepAttributes(attributes, { isPerson: rules.isPerson, cuts })
+      const { isPerson, attributeRules } = rules
+      const kept = keepAttributes(attributes, { isPerson, cuts, attributeRules })
       return {
         ...base,
         history,
         links,
         attributes: kept.attributes,
-        attributesCut: kept.isCut,
+        leftOut: kept.leftOut,
+        keptAs: keptAsOf(kept, attributeRules),
       }
     },
     wholeFacts: () => {
       const history = historyOf(events, { ...rules, mostMoments: Infinity })
-      return { ...base, history, links, attributes, attributesCut: false }
+      return { ...base, history, links, attributes, leftOut: 'none', keptAs: {} }
     },
   }
 }

@@ -11,6 +11,7 @@ import { tableStores } from '../../shared/platform/azure/table-stores.ts'
 import type { Table } from '../../shared/platform/azure/table.ts'
 import { silentLogger } from '../../shared/platform/telemetry/logger.ts'
 import { createNewId } from '../../shared/platform/ids/new-id.ts'
+import { noAttributeRules } from '../../shared/profiles/attribute-rules.ts'
 import type { Context } from '../../shared/workspace/context.ts'
 import { defaultIdentitySettings } from '../../shared/identity/identity-settings.ts'
 import { memoryEventLog } from './memory-event-log.ts'
@@ -99,6 +100,7 @@ export function testContext(
       now,
     }),
     mostMoments,
+    attributeRules: noAttributeRules,
     namespaces: createNamespaces(defaultNamespaces),
     nodeIdOf: createNodeIdOf(testRoot),
     eventLog,

@@ -1,3 +1,4 @@
+import { attributeRulesIn } from '../../workspace/attribute-rules-in.ts'
 import { identityRules } from '../../workspace/identity-rules.ts'
 import type { Context } from '../../workspace/context.ts'
 import type { WorkspacePointer } from '../../workspace/workspace-store.ts'
@@ -10,6 +11,7 @@ type Added =
   | 'workspace'
   | 'pointer'
   | 'isCurrent'
+  | 'attributeRules'
   | keyof Awaited<ReturnType<typeof identityRules>>
 
 /** The context under the workspace that a pointer names. */
@@ -30,6 +32,7 @@ export async function contextAt(
     ...(await identityRules(inForce)),
     workspace,
     pointer,
+    attributeRules: attributeRulesIn(workspace),
     isCurrent: async () => {
       const { pointer: latest } = await workspaceStore.readPointer()
       return latest.version === pointer.version && latest.generation === pointer.generation
