@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { withPhones } from '../identity/phone-number.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
 import { isoTime } from '../platform/clock/iso-time.ts'
 import type { Context } from '../workspace/context.ts'
@@ -41,9 +42,10 @@ export async function eventsFeed(context: FeedContext, query: FeedQuery): Promis
     query.status === 'rejected' ? nothing : latestLines(context, query, { now, countFrom }),
     query.status === 'accepted' ? [] : latestRejects(context, query),
   ])
-  const accepted = lines
-    .slice(0, query.top * 2)
-    .flatMap(({ text }) => acceptedEntry(text, context.namespaces))
+  const { namespaces } = context
+  const accepted = await withPhones(namespaces, () =>
+    lines.slice(0, query.top * 2).flatMap(({ text }) => acceptedEntry(text, namespaces)),
+  )
   const value = [...accepted, ...rejects.map(rejectedEntry)]
     .sort((a, b) => (a.time < b.time ? 1 : a.time > b.time ? -1 : 0))
     .slice(0, query.top)

@@ -3,6 +3,7 @@ import type { EventLog } from '../../shared/collect/event-log.ts'
 import { mostMoments } from '../../shared/identity/fold-events.ts'
 import { createNamespaces } from '../../shared/identity/namespaces.ts'
 import { defaultNamespaces } from '../../shared/identity/namespace-definition.ts'
+import { lazyPhones } from '../../shared/identity/phone-number.ts'
 import { createNodeIdOf } from '../../shared/identity/node-id.ts'
 import { tableWorkspaceStore } from '../../shared/platform/azure/table-workspace-store.ts'
 import { initialWorkspace } from '../../shared/workspace/workspace.ts'
@@ -101,7 +102,7 @@ export function testContext(
     }),
     mostMoments,
     attributeRules: noAttributeRules,
-    namespaces: createNamespaces(defaultNamespaces),
+    namespaces: createNamespaces(defaultNamespaces, { phones: lazyPhones() }),
     nodeIdOf: createNodeIdOf(testRoot),
     eventLog,
     eventQueue: storage.eventQueue,

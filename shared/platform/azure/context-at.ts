@@ -12,7 +12,7 @@ type Added =
   | 'pointer'
   | 'isCurrent'
   | 'attributeRules'
-  | keyof Awaited<ReturnType<typeof identityRules>>
+  | keyof ReturnType<typeof identityRules>
 
 /** The context under the workspace that a pointer names. */
 export async function contextAt(
@@ -29,7 +29,7 @@ export async function contextAt(
   return {
     ...fixed,
     ...tableStores({ table, now, newId }),
-    ...(await identityRules(inForce)),
+    ...identityRules(inForce),
     workspace,
     pointer,
     attributeRules: attributeRulesIn(workspace),
