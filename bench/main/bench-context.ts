@@ -3,6 +3,8 @@ import type { WrittenBlob } from '../../shared/collect/recent-writes.ts'
 import { defaultNamespaces } from '../../shared/identity/namespace-definition.ts'
 import { mostMoments } from '../../shared/identity/fold-events.ts'
 import { createNamespaces } from '../../shared/identity/namespaces.ts'
+import { noAttributeRules } from '../../shared/profiles/attribute-rules.ts'
+import { lazyPhones } from '../../shared/identity/phone-number.ts'
 import { createNodeIdOf } from '../../shared/identity/node-id.ts'
 import { azureTable } from '../../shared/platform/azure/azure-table.ts'
 import { blobEventLog } from '../../shared/platform/azure/blob-event-log.ts'
@@ -52,7 +54,8 @@ export function benchContext(connectionString: string, prefix: string): BenchCon
       return true
     },
     mostMoments,
-    namespaces: createNamespaces(defaultNamespaces),
+    attributeRules: noAttributeRules,
+    namespaces: createNamespaces(defaultNamespaces, { phones: lazyPhones() }),
     nodeIdOf: createNodeIdOf(root),
     eventLog,
     groupCommit: createGroupCommit({ log: eventLog, now, newId, onWritten }),

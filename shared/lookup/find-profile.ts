@@ -1,6 +1,7 @@
 import { acceptIdentifier } from '../identity/accept-identifier.ts'
 import type { Identifier } from '../identity/identifier.ts'
 import { parseNodeId, type NodeId } from '../identity/node-id.ts'
+import { withPhones } from '../identity/phone-number.ts'
 import { NotFoundError } from '../platform/errors/errors.ts'
 import type { Profile, StoredProfileRow } from '../profiles/profile-row.ts'
 import type { Context } from '../workspace/context.ts'
@@ -26,7 +27,7 @@ export async function findProfile(
   context: FindContext,
   identifier: Identifier,
 ): Promise<FoundProfile> {
-  const id = nodeIdOfIdentifier(context, identifier)
+  const id = await withPhones(context.namespaces, () => nodeIdOfIdentifier(context, identifier))
   for (let look = 0; id !== undefined && look < mostLooks; look += 1) {
     const found = await followStubs(context, id)
     if (found === 'absent') break

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { isoTime } from '../platform/clock/iso-time.ts'
-import { findPending, sumCounters } from '../jobs/sweep.ts'
+import { findPending, refusedAttribute, sumCounters } from '../jobs/sweep.ts'
 import { everyone } from '../profiles/member-store.ts'
 import type { Context } from '../workspace/context.ts'
 
@@ -17,6 +17,9 @@ export const stateInfoSchema = z
       rejected: count,
       bots: count,
       unowned: count.meta({ description: 'Accepted, but identifying nobody.' }),
+    }),
+    refusedAttributes: z.record(z.string(), count).meta({
+      description: 'Traits that do not count as attributes, by reason: `wrongType:age`, `tooLong`.',
     }),
     pendingBlobs: count.meta({ description: 'Log blobs that are not worked off yet.' }),
     oldestPendingSeconds: count,
@@ -54,6 +57,11 @@ export async function stateInfo(
       bots: sum('bots'),
       unowned: sum('unowned'),
     },
+    refusedAttributes: Object.fromEntries(
+      Object.entries(sums)
+        .filter(([name]) => name.startsWith(`${refusedAttribute}:`))
+        .map(([name, amount]) => [name.slice(refusedAttribute.length + 1), amount]),
+    ),
     pendingBlobs: state.pending.length,
     oldestPendingSeconds: oldest === undefined ? 0 : Math.max(0, Math.round((now - oldest) / 1000)),
     asOf: isoTime(now),

@@ -15,15 +15,18 @@ import {
   type Resolution,
   type ResolvedProfile,
 } from '../identity/resolve-identity.ts'
-import { mergeAttributes, type AttributeFact } from './attribute-fact.ts'
+import type { AttributeFact } from './attribute-fact.ts'
+import type { AttributeRules } from './attribute-rules.ts'
 import { attributesByOwner } from './attributes-by-owner.ts'
 import type { NodeFacts } from './node-facts.ts'
 import type { Profile, ProfileHome, ProfileIdentifier, RowContent } from './profile-row.ts'
+import { survivingAttributes } from './survivorship.ts'
 
 export interface ComputeSettings {
   readonly namespaces: Namespaces
   readonly identity: IdentitySettings
   readonly nodeIdOf: NodeIdOf
+  readonly attributeRules: AttributeRules
 }
 
 export interface ComputedRows {
@@ -42,7 +45,7 @@ export interface ComputedRows {
  * a pure function, so any worker that has read the same facts writes the same rows.
  */
 export function computeRows(facts: readonly NodeFacts[], settings: ComputeSettings): ComputedRows {
-  const { namespaces, identity } = settings
+  const { namespaces, identity, attributeRules } = settings
   const bare = facts.filter(({ history }) => history === undefined)
   if (bare.length > 0) return incompleteRows(bare.map(({ identifier }) => identifier))
   const homes = facts.map(({ history = emptyHistory, closed, ...node }) => {
@@ -54,14 +57,14 @@ export function computeRows(facts: readonly NodeFacts[], settings: ComputeSettin
     settings: identity,
   })
   if (resolution.unsure.length > 0) return incompleteRows(resolution.unsure)
-  const attributes = attributesByOwner(homes, resolution)
+  const attributes = attributesByOwner(homes, resolution, attributeRules)
   if (attributes.incomplete.length > 0) return incompleteRows(attributes.incomplete)
   const rows = new Map<NodeId, RowContent>()
   for (const { identifier } of facts) {
     rows.set(settings.nodeIdOf(identifier), { kind: 'detached' })
   }
   for (const owner of resolution.profiles) {
-    const own = mergeAttributes((attributes.of.get(owner) ?? []).map(plainFact))
+    const own = survivingAttributes(attributes.of.get(owner) ?? [], attributeRules)
     for (const [id, content] of profileRows({ owner, attributes: own }, resolution, settings)) {
       rows.set(id, content)
     }
@@ -80,11 +83,6 @@ export function computeRows(facts: readonly NodeFacts[], settings: ComputeSettin
 
 function incompleteRows(incomplete: readonly Identifier[]): ComputedRows {
   return { rows: new Map(), incomplete, toClose: [] }
-}
-
-/** An attribute without what decided whose it is. */
-function plainFact({ name, value, time, source, messageId }: AttributeFact): AttributeFact {
-  return { name, value, time, source, messageId }
 }
 
 /** The rows of a profile's members; whoever used a device after a logout has none. */

@@ -1,13 +1,12 @@
-import type { HistoryRules } from '../identity/device-history.ts'
 import { identifierKey } from '../identity/identifier.ts'
 import type { NodeId } from '../identity/node-id.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
 import { TransientError } from '../platform/errors/errors.ts'
 import { activityKey, isSameLocation, type Activity } from '../profiles/activity.ts'
-import { addActivities, emptyFacts } from '../profiles/node-facts.ts'
+import { addActivities, emptyFacts, type FactRules } from '../profiles/node-facts.ts'
 import type { NodeCommit, StoredNode } from '../profiles/node-store.ts'
 import type { Context } from '../workspace/context.ts'
-import { historyRulesOf, type IdentityContext } from './identity-context.ts'
+import { factRulesOf, type IdentityContext } from './identity-context.ts'
 import type { HomeChange } from './home-change.ts'
 import { refold } from './refold.ts'
 
@@ -25,7 +24,7 @@ export async function appendFresh(
   { home, add }: Pick<HomeChange, 'home' | 'add'>,
   base: StoredNode | undefined,
 ): Promise<StoredNode | undefined> {
-  const rules = historyRulesOf(context)
+  const rules = factRulesOf(context)
   const facts = addActivities(base?.facts ?? emptyFacts(home), add, rules)
   if (facts === undefined) return undefined
   const outcome = await context.nodeStore.commit(context.nodeIdOf(home), {
@@ -53,7 +52,7 @@ export async function changeHome(
     const missing = wanted.filter((_, index) => states[index] === 'absent')
     const replaces = change.withdraw.length > 0 || states.includes('other')
     if (!replaces && missing.length === 0) return base
-    const rules = historyRulesOf(context)
+    const rules = factRulesOf(context)
     const commit =
       (replaces ? undefined : appendTo(base, { change, missing, rules })) ??
       (await refold(context, { id, base, change, wanted, rules }))
@@ -73,7 +72,7 @@ function appendTo(
   }: {
     readonly change: HomeChange
     readonly missing: readonly Activity[]
-    readonly rules: HistoryRules
+    readonly rules: FactRules
   },
 ): NodeCommit | undefined {
   const facts = addActivities(base?.facts ?? emptyFacts(change.home), missing, rules)

@@ -5,7 +5,7 @@ import { mapLimited } from '../platform/async/map-limited.ts'
 import type { ClosedMark, NodeFacts } from '../profiles/node-facts.ts'
 import type { ComputedRows } from '../profiles/compute-rows.ts'
 import type { Context } from '../workspace/context.ts'
-import { historyRulesOf, type IdentityContext } from './identity-context.ts'
+import { factRulesOf, type IdentityContext } from './identity-context.ts'
 import type { Snapshot } from './snapshot.ts'
 import { createTimelineFold } from './timeline-fold.ts'
 import { timelinePages } from './timeline-pages.ts'
@@ -47,7 +47,7 @@ async function closedFacts(
   closed: ClosedMark,
 ): Promise<NodeFacts> {
   const base = { ...facts, links: [], homes: [], closed, hasHintRows: true }
-  const fold = createTimelineFold(base, historyRulesOf(context))
+  const fold = createTimelineFold(base, factRulesOf(context))
   for await (const page of timelinePages(context.nodeStore, id)) {
     fold.add(page.map(({ activity }) => activity))
   }

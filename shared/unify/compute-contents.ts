@@ -3,7 +3,7 @@ import { mapLimited } from '../platform/async/map-limited.ts'
 import { computeRows, type ComputedRows } from '../profiles/compute-rows.ts'
 import type { NodeFacts } from '../profiles/node-facts.ts'
 import type { Context } from '../workspace/context.ts'
-import { historyRulesOf, type IdentityContext } from './identity-context.ts'
+import { factRulesOf, type IdentityContext } from './identity-context.ts'
 import { factsOf, type Snapshot } from './snapshot.ts'
 import { createTimelineFold } from './timeline-fold.ts'
 import { timelinePages } from './timeline-pages.ts'
@@ -34,7 +34,7 @@ export async function computeContents(
 
 /** The facts of a home with every moment and every attribute. */
 async function readWholeFacts(context: ComputeContext, node: NodeFacts): Promise<NodeFacts> {
-  const fold = createTimelineFold(node, historyRulesOf(context))
+  const fold = createTimelineFold(node, factRulesOf(context))
   for await (const page of timelinePages(context.nodeStore, context.nodeIdOf(node.identifier))) {
     fold.add(page.map(({ activity }) => activity))
   }

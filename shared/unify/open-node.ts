@@ -4,7 +4,7 @@ import { TransientError } from '../platform/errors/errors.ts'
 import type { NodeFacts } from '../profiles/node-facts.ts'
 import type { NodeStore, StoredNode } from '../profiles/node-store.ts'
 import type { Context } from '../workspace/context.ts'
-import { historyRulesOf, type IdentityContext } from './identity-context.ts'
+import { factRulesOf, type IdentityContext } from './identity-context.ts'
 import { createTimelineFold } from './timeline-fold.ts'
 import { timelinePages } from './timeline-pages.ts'
 
@@ -40,7 +40,7 @@ export async function openFacts(
 ): Promise<NodeFacts> {
   if (facts.closed === undefined) return facts
   const { closed: _closed, ...open } = facts
-  const fold = createTimelineFold({ ...open, links: [] }, historyRulesOf(context))
+  const fold = createTimelineFold({ ...open, links: [] }, factRulesOf(context))
   for await (const page of timelinePages(context.nodeStore, id)) {
     fold.add(page.map(({ activity }) => activity))
   }

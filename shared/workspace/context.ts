@@ -12,6 +12,7 @@ import type { Logger } from '../platform/telemetry/logger.ts'
 import type { ChangeFeed } from '../profiles/change-feed.ts'
 import type { MemberStore } from '../profiles/member-store.ts'
 import type { ProfileStore } from '../profiles/profile-row.ts'
+import type { AttributeRules } from '../profiles/attribute-rules.ts'
 import type { AttributeNames } from '../unify/attribute-names.ts'
 import type { SeenNamespaces } from '../unify/seen-namespaces.ts'
 import type { NodeStore } from '../profiles/node-store.ts'
@@ -39,6 +40,10 @@ export interface Context extends IdentityRules {
   readonly workspaceStore: WorkspaceStore
   /** False once another workspace holds than the one this context works with. */
   readonly isCurrent: () => Promise<boolean>
+
+  /** How values of attributes are read, and which of several stays. */
+  readonly attributeRules: AttributeRules
+
   /** How many moments the history of a device keeps before it is folded. */
   readonly mostMoments: number
   readonly nodeIdOf: NodeIdOf

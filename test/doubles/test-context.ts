@@ -4,6 +4,7 @@ import type { EventLog } from '../../shared/collect/event-log.ts'
 import { mostMoments } from '../../shared/identity/fold-events.ts'
 import { createNamespaces } from '../../shared/identity/namespaces.ts'
 import { defaultNamespaces } from '../../shared/identity/namespace-definition.ts'
+import { lazyPhones } from '../../shared/identity/phone-number.ts'
 import { createNodeIdOf } from '../../shared/identity/node-id.ts'
 import { tableWorkspaceStore } from '../../shared/platform/azure/table-workspace-store.ts'
 import { initialWorkspace } from '../../shared/workspace/workspace.ts'
@@ -12,6 +13,7 @@ import { tableStores } from '../../shared/platform/azure/table-stores.ts'
 import type { Table } from '../../shared/platform/azure/table.ts'
 import { silentLogger } from '../../shared/platform/telemetry/logger.ts'
 import { createNewId } from '../../shared/platform/ids/new-id.ts'
+import { noAttributeRules } from '../../shared/profiles/attribute-rules.ts'
 import type { Context } from '../../shared/workspace/context.ts'
 import { defaultIdentitySettings } from '../../shared/identity/identity-settings.ts'
 import { memoryEventLog } from './memory-event-log.ts'
@@ -101,7 +103,8 @@ export function testContext(
       now,
     }),
     mostMoments,
-    namespaces: createNamespaces(defaultNamespaces),
+    attributeRules: noAttributeRules,
+    namespaces: createNamespaces(defaultNamespaces, { phones: lazyPhones() }),
     nodeIdOf: createNodeIdOf(testRoot),
     eventLog,
     eventQueue: storage.eventQueue,
