@@ -28,6 +28,11 @@ export interface NodeFacts {
   readonly attributes: readonly NodeAttribute[]
   /** True where attributes were left out that may be somebody's. */
   readonly attributesCut: boolean
+  /**
+   * When the latest of the events was received; `undefined` without events, and where they were
+   * stored before this was kept.
+   */
+  readonly lastReceived: number | undefined
   /** Hints: homes that may hold events with this identifier. A hint without a fact links nothing. */
   readonly homes: readonly Identifier[]
   /** What stewards said about this identifier, or about it and another one; also what is undone. */
@@ -54,7 +59,14 @@ export interface ClosedMark {
 /** What of an activity its home's facts are made from. */
 export type FactSource = Pick<
   Activity,
-  'messageId' | 'time' | 'source' | 'logout' | 'identifiers' | 'previous' | 'attributes'
+  | 'messageId'
+  | 'time'
+  | 'receivedAt'
+  | 'source'
+  | 'logout'
+  | 'identifiers'
+  | 'previous'
+  | 'attributes'
 >
 
 /** An identifier about which nothing is stored yet. */
@@ -65,6 +77,7 @@ export function emptyFacts(identifier: Identifier): NodeFacts {
     links: [],
     attributes: [],
     attributesCut: false,
+    lastReceived: undefined,
     homes: [],
     corrections: [],
   }
@@ -94,6 +107,7 @@ export function addActivities(
     links: addLinks(facts.links, activities),
     attributes: kept.attributes,
     attributesCut: facts.attributesCut || kept.isCut,
+    lastReceived: latestReceipt(facts.lastReceived, activities),
   }
 }
 
@@ -103,6 +117,17 @@ export function rulesAt(
   rules: HistoryRules,
 ): HistoryRules {
   return closed === undefined ? rules : { ...rules, untimed: identifierKey(identifier) }
+}
+
+/** The later of a moment and the receipts of activities. */
+export function latestReceipt(
+  known: number | undefined,
+  activities: readonly Pick<Activity, 'receivedAt'>[],
+): number | undefined {
+  return activities.reduce<number | undefined>(
+    (latest, { receivedAt }) => Math.max(latest ?? receivedAt, receivedAt),
+    known,
+  )
 }
 
 /** The links with those that activities show. */

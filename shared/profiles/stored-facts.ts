@@ -32,6 +32,7 @@ const storedFactsSchema = z.object({
   ),
   attributes: z.array(attributeSchema),
   attributesCut: z.literal(true).optional(),
+  lastReceived: z.number().optional(),
   homes: z.array(identifierSchema),
   corrections: z.array(correctionFactSchema).optional(),
   closed: z.object({ fan: z.number(), rules: z.string(), at: z.number() }).optional(),
@@ -52,6 +53,7 @@ export function storeFacts(facts: NodeFacts): StoredFacts {
     ...(history !== undefined && { history: storeHistory(history) }),
     ...(attributesCut && { attributesCut }),
     ...(corrections.length > 0 && { corrections: [...corrections] }),
+    ...(facts.lastReceived !== undefined && { lastReceived: facts.lastReceived }),
     ...(closed && { closed }),
     ...(facts.hasHintRows && { hasHintRows: true as const }),
   }
@@ -75,7 +77,8 @@ function storeAttributes(
 /** The facts that were stored. Without a history only links and hints hold. */
 export function restoreFacts(stored: unknown): NodeFacts {
   const parsed = storedFactsSchema.parse(stored)
-  const { activityCount, attributesCut = false, corrections = [], ...facts } = parsed
+  const { activityCount, attributesCut = false, corrections = [], ...rest } = parsed
+  const facts = { ...rest, lastReceived: rest.lastReceived }
   if (facts.history === undefined) {
     const history = activityCount === 0 ? emptyHistory : undefined
     return { ...facts, history, attributes: [], attributesCut: false, corrections }

@@ -3,12 +3,13 @@ import { mapLimited } from '../platform/async/map-limited.ts'
 import { computeRows, type ComputedRows } from '../profiles/compute-rows.ts'
 import type { NodeFacts } from '../profiles/node-facts.ts'
 import type { Context } from '../workspace/context.ts'
+import { bringBack } from './bring-back.ts'
 import { historyRulesOf, type IdentityContext } from './identity-context.ts'
 import { factsOf, type Snapshot } from './snapshot.ts'
 import { createTimelineFold } from './timeline-fold.ts'
 import { timelinePages } from './timeline-pages.ts'
 
-type ComputeContext = Pick<Context, 'nodeIdOf' | 'nodeStore'> & IdentityContext
+type ComputeContext = Pick<Context, 'nodeIdOf' | 'nodeStore' | 'archiveStore'> & IdentityContext
 
 /**
  * What the rows of a component must say. Where the facts of a home leave out what matters its
@@ -20,22 +21,33 @@ export async function computeContents(
   component: readonly Snapshot[],
 ): Promise<ComputedRows> {
   let facts = component.map(factsOf)
+  const away = new Set(
+    component
+      .filter(({ node }) => node?.archive !== undefined)
+      .map(({ identifier }) => identifierKey(identifier)),
+  )
   for (;;) {
     const computed = computeRows(facts, context)
     if (computed.incomplete.length === 0) return computed
     const wanted = new Set(computed.incomplete.map(identifierKey))
     facts = await mapLimited(facts, 4, (node) =>
       wanted.has(identifierKey(node.identifier))
-        ? readWholeFacts(context, node)
+        ? readWholeFacts(context, node, away.has(identifierKey(node.identifier)))
         : Promise.resolve(node),
     )
   }
 }
 
-/** The facts of a home with every moment and every attribute. */
-async function readWholeFacts(context: ComputeContext, node: NodeFacts): Promise<NodeFacts> {
+/** The facts of a home with every moment and every attribute; one in the archive is brought back. */
+async function readWholeFacts(
+  context: ComputeContext,
+  node: NodeFacts,
+  isAway: boolean,
+): Promise<NodeFacts> {
+  const id = context.nodeIdOf(node.identifier)
   const fold = createTimelineFold(node, historyRulesOf(context))
-  for await (const page of timelinePages(context.nodeStore, context.nodeIdOf(node.identifier))) {
+  if (isAway) await bringBack(context, id)
+  for await (const page of timelinePages(context.nodeStore, id)) {
     fold.add(page.map(({ activity }) => activity))
   }
   return fold.wholeFacts()

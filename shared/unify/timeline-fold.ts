@@ -5,6 +5,7 @@ import {
   attributesOf,
   cutsOf,
   rulesAt,
+  latestReceipt,
   type FactSource,
   type NodeFacts,
 } from '../profiles/node-facts.ts'
@@ -26,7 +27,7 @@ export function createTimelineFold(base: NodeFacts, workspaceRules: HistoryRules
   const rules = rulesAt(base, workspaceRules)
   const events: HistoryEvent[] = []
   const attributes: NodeAttribute[] = []
-  let { links } = base
+  let { links, lastReceived } = base
   return {
     add: (activities) => {
       for (const { identifiers, time, logout } of activities) {
@@ -34,6 +35,7 @@ export function createTimelineFold(base: NodeFacts, workspaceRules: HistoryRules
       }
       attributes.push(...activities.flatMap(attributesOf))
       links = addLinks(links, activities)
+      lastReceived = latestReceipt(lastReceived, activities)
     },
     facts: () => {
       const history = historyOf(events, rules)
@@ -44,13 +46,14 @@ export function createTimelineFold(base: NodeFacts, workspaceRules: HistoryRules
         ...base,
         history,
         links,
+        lastReceived,
         attributes: kept.attributes,
         attributesCut: kept.isCut,
       }
     },
     wholeFacts: () => {
       const history = historyOf(events, { ...rules, mostMoments: Infinity })
-      return { ...base, history, links, attributes, attributesCut: false }
+      return { ...base, history, links, lastReceived, attributes, attributesCut: false }
     },
   }
 }

@@ -13,6 +13,8 @@ import { silentLogger } from '../../shared/platform/telemetry/logger.ts'
 import { createNewId } from '../../shared/platform/ids/new-id.ts'
 import type { Context } from '../../shared/workspace/context.ts'
 import { defaultIdentitySettings } from '../../shared/identity/identity-settings.ts'
+import type { ArchiveStore } from '../../shared/profiles/archive-store.ts'
+import { memoryArchiveStore } from './memory-archive-store.ts'
 import { memoryEventLog } from './memory-event-log.ts'
 import { memoryChangeFeed, memoryEventQueue, memoryJobQueue } from './memory-queues.ts'
 import { memoryTable } from './memory-table.ts'
@@ -28,6 +30,7 @@ const tableNames = [
   'metrics',
   'workspace',
   'corrections',
+  'due',
 ] as const
 
 export type TableName = (typeof tableNames)[number]
@@ -40,6 +43,7 @@ export interface MemoryStorage {
   readonly jobQueue: ReturnType<typeof memoryJobQueue>
   readonly changeFeed: ReturnType<typeof memoryChangeFeed>
   readonly documents: ReturnType<typeof memoryDocuments>
+  readonly archiveStore: ReturnType<typeof memoryArchiveStore>
 }
 
 export function memoryStorage(): MemoryStorage {
@@ -51,6 +55,7 @@ export function memoryStorage(): MemoryStorage {
     jobQueue: memoryJobQueue(),
     changeFeed: memoryChangeFeed(),
     documents: memoryDocuments(),
+    archiveStore: memoryArchiveStore(),
   }
 }
 
@@ -59,6 +64,7 @@ export interface StorageWrap {
   readonly table?: (table: Table, name: TableName) => Table
   readonly eventLog?: (log: EventLog) => EventLog
   readonly changeFeed?: (feed: Context['changeFeed']) => Context['changeFeed']
+  readonly archiveStore?: (store: ArchiveStore) => ArchiveStore
 }
 
 export const testRoot = '6ba7b810-9dad-41d1-80b4-00c04fd430c8'
@@ -112,5 +118,6 @@ export function testContext(
     }),
     changeFeed: wrap.changeFeed?.(storage.changeFeed) ?? storage.changeFeed,
     jobQueue: storage.jobQueue,
+    archiveStore: wrap.archiveStore?.(storage.archiveStore) ?? storage.archiveStore,
   }
 }
