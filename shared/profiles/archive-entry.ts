@@ -34,9 +34,19 @@ const entrySchema = z.object({
   ),
 })
 
+/** A node's timeline in the archive, newest first: the pieces, then what stands in the entry. */
+export interface ArchivedNode {
+  readonly id: NodeId
+  readonly activities: readonly Activity[]
+  readonly pieces: readonly ArchivePiece[]
+}
+
 /** An entry of an archive blob. */
-export type ArchiveEntry = z.output<typeof entrySchema>
-export type ArchivedNode = ArchiveEntry['nodes'][number]
+export interface ArchiveEntry {
+  readonly archivedAt: number
+  readonly profiles: readonly { readonly profile: Profile; readonly evaluatedAt: number }[]
+  readonly nodes: readonly ArchivedNode[]
+}
 
 /** The profile of an entry with this CustomerId. */
 export function profileOf(
@@ -68,6 +78,13 @@ function parseLine(compressed: Uint8Array): unknown {
 
 export function parseEntry(compressed: Uint8Array): ArchiveEntry {
   return entrySchema.parse(parseLine(compressed))
+}
+
+/** The entry that a line of a whole blob is; `undefined` for the pieces of others. */
+export function readEntryLine(line: string): ArchiveEntry | undefined {
+  const value: unknown = JSON.parse(line)
+  const isEntry = z.looseObject({ kind: z.literal('entry') }).safeParse(value).success
+  return isEntry ? entrySchema.parse(value) : undefined
 }
 
 const activitiesSchema = z.object({ activities: z.array(activitySchema) })

@@ -40,7 +40,7 @@ async function putBack(
   const { place } = archive
   const found = await readEntry(context.archiveStore, place)
   const archived = found?.entry.nodes.find((one) => one.id === id)
-  if (archived === undefined) return forgetNode(context, id, place)
+  if (archived === undefined) return forgetNode(context, id, place.blob)
   let base = node
   let waiting: readonly Activity[] = []
   const write = async (replace: readonly Activity[], isLast: boolean): Promise<boolean> => {

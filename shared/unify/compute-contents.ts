@@ -2,12 +2,12 @@ import { identifierKey } from '../identity/identifier.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
 import { computeRows, type ComputedRows } from '../profiles/compute-rows.ts'
 import type { NodeFacts } from '../profiles/node-facts.ts'
+import type { NodeArchive } from '../profiles/node-store.ts'
 import type { Context } from '../workspace/context.ts'
-import { bringBack } from './bring-back.ts'
+import { allActivities } from './all-activities.ts'
 import { historyRulesOf, type IdentityContext } from './identity-context.ts'
 import { factsOf, type Snapshot } from './snapshot.ts'
 import { createTimelineFold } from './timeline-fold.ts'
-import { timelinePages } from './timeline-pages.ts'
 
 type ComputeContext = Pick<Context, 'nodeIdOf' | 'nodeStore' | 'archiveStore'> & IdentityContext
 
@@ -21,10 +21,8 @@ export async function computeContents(
   component: readonly Snapshot[],
 ): Promise<ComputedRows> {
   let facts = component.map(factsOf)
-  const away = new Set(
-    component
-      .filter(({ node }) => node?.archive !== undefined)
-      .map(({ identifier }) => identifierKey(identifier)),
+  const archives = new Map(
+    component.map(({ identifier, node }) => [identifierKey(identifier), node?.archive]),
   )
   for (;;) {
     const computed = computeRows(facts, context)
@@ -32,23 +30,22 @@ export async function computeContents(
     const wanted = new Set(computed.incomplete.map(identifierKey))
     facts = await mapLimited(facts, 4, (node) =>
       wanted.has(identifierKey(node.identifier))
-        ? readWholeFacts(context, node, away.has(identifierKey(node.identifier)))
+        ? readWholeFacts(context, node, archives.get(identifierKey(node.identifier)))
         : Promise.resolve(node),
     )
   }
 }
 
-/** The facts of a home with every moment and every attribute; one in the archive is brought back. */
+/** The facts of a home with every moment and every attribute. */
 async function readWholeFacts(
   context: ComputeContext,
   node: NodeFacts,
-  isAway: boolean,
+  archive: NodeArchive | undefined,
 ): Promise<NodeFacts> {
   const id = context.nodeIdOf(node.identifier)
   const fold = createTimelineFold(node, historyRulesOf(context))
-  if (isAway) await bringBack(context, id)
-  for await (const page of timelinePages(context.nodeStore, id)) {
-    fold.add(page.map(({ activity }) => activity))
+  for await (const activities of allActivities(context, id, archive)) {
+    fold.add(activities)
   }
   return fold.wholeFacts()
 }

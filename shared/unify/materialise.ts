@@ -93,7 +93,7 @@ async function writeRows(
 }
 
 /** True when there is nothing to write; what has no profile and no row needs none. */
-function isAsComputed(row: StoredProfileRow | undefined, content: RowContent): boolean {
+export function isAsComputed(row: StoredProfileRow | undefined, content: RowContent): boolean {
   if (row === undefined) return content.kind === 'detached'
   return canonicalJson(row.content) === canonicalJson(content)
 }
