@@ -80,12 +80,9 @@ async function forgetEntry(
   const isHere = rows.map(
     (row) => row?.content.kind === 'archived' && row.content.archived.place.blob === blob,
   )
-  const gone = profiles.filter((_, index) => isHere[index])
-  if (gone.length > 0) {
-    await mendRows(
-      context,
-      gone.flatMap(({ profile }) => profile.identifiers),
-    )
-  }
-  return gone.length
+  // A worker that stopped in between has perhaps written rows, and not passed on what they owe.
+  const open = profiles.filter((_, index) => isHere[index] || (rows[index]?.owed.length ?? 0) > 0)
+  const identifiers = open.flatMap(({ profile }) => profile.identifiers)
+  if (open.length > 0) await mendRows(context, identifiers)
+  return isHere.filter(Boolean).length
 }

@@ -1,8 +1,10 @@
 import type { ArchiveStore } from '../../shared/profiles/archive-store.ts'
 
-/** The archive in memory. */
-export function memoryArchiveStore(): ArchiveStore & { readonly blobs: Map<string, Uint8Array> } {
-  const blobs = new Map<string, Uint8Array>()
+/** The archive in memory; empty, or with these blobs. */
+export function memoryArchiveStore(
+  original: ReadonlyMap<string, Uint8Array> = new Map(),
+): ArchiveStore & { readonly blobs: Map<string, Uint8Array> } {
+  const blobs = new Map(original)
   return {
     blobs,
     write: (blob, content) => {

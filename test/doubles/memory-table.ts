@@ -9,8 +9,10 @@ import type {
   Table,
 } from '../../shared/platform/azure/table.ts'
 
-/** Table storage in memory, with the semantics that the stores rely on. */
-export function memoryTable(): Table & { readonly rows: () => [string, StoredRow][] } {
+export type MemoryTable = Table & { readonly rows: () => [string, StoredRow][] }
+
+/** Table storage in memory, with the semantics that the stores rely on; empty, or a copy. */
+export function memoryTable(original?: MemoryTable): MemoryTable {
   const partitions = new Map<string, Map<string, StoredRow>>()
   let writes = 0
 
@@ -18,6 +20,10 @@ export function memoryTable(): Table & { readonly rows: () => [string, StoredRow
     const rows = partitions.get(partition) ?? new Map<string, StoredRow>()
     partitions.set(partition, rows)
     return rows
+  }
+  for (const [partition, row] of original?.rows() ?? []) {
+    rowsOf(partition).set(row.rowKey, row)
+    writes = Math.max(writes, Number(/\d+/.exec(row.etag)?.[0]))
   }
   const allRows = (): [string, StoredRow][] =>
     [...partitions].flatMap(([partition, rows]) =>

@@ -59,6 +59,16 @@ export function memoryStorage(): MemoryStorage {
   }
 }
 
+/** Storage with the same rows and archive; all else, the log too, is empty. */
+export function copyStorage({ tables, archiveStore }: MemoryStorage): MemoryStorage {
+  const entries = tableNames.map((name) => [name, memoryTable(tables[name])] as const)
+  return {
+    ...memoryStorage(),
+    tables: Object.fromEntries(entries) as MemoryStorage['tables'],
+    archiveStore: memoryArchiveStore(archiveStore.blobs),
+  }
+}
+
 /** Wraps every part of storage that a context talks to; the way to count, delay or fail calls. */
 export interface StorageWrap {
   readonly table?: (table: Table, name: TableName) => Table

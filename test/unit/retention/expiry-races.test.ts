@@ -1,3 +1,3 @@
 import { describeExpiryRaces } from './expiry-races-suite.ts'
 
-describeExpiryRaces(30)
+describeExpiryRaces(15)

@@ -11,6 +11,7 @@ import { unifyBlobs } from '../../../shared/unify/unify-blobs.ts'
 import type { Context } from '../../../shared/workspace/context.ts'
 import { interceptStorage, type Interceptor } from '../../doubles/storage-calls.ts'
 import {
+  copyStorage,
   memoryStorage,
   testContext,
   testNow,
@@ -26,6 +27,10 @@ export interface Visitors {
   /** Milliseconds since the tests' first moment. */
   readonly at: (ms: number) => void
   readonly now: () => number
+  /** How many blobs were logged. */
+  readonly blobs: () => number
+  /** The same once more, to go on from apart. */
+  readonly copy: () => Visitors
   readonly context: (intercept?: Interceptor, changes?: Partial<Context>) => Context
   /** Puts calls of this moment into the log; answers the blob's name. */
   readonly log: (...calls: CallInit[]) => string
@@ -38,10 +43,10 @@ export interface Visitors {
   ) => Promise<ProfileAnswer | undefined>
 }
 
-export function visitors(changes: Partial<Context> = {}): Visitors {
-  const storage = memoryStorage()
-  let time = testNow
-  let blobs = 0
+export function visitors(changes: Partial<Context> = {}, original?: Visitors): Visitors {
+  const storage = original === undefined ? memoryStorage() : copyStorage(original.storage)
+  let time = original?.now() ?? testNow
+  let blobs = original?.blobs() ?? 0
   const now = (): number => time
   const straight: Interceptor = (_name, call) => call()
   const context = (intercept = straight, more: Partial<Context> = {}): Context => ({
@@ -59,8 +64,10 @@ export function visitors(changes: Partial<Context> = {}): Visitors {
     storage.eventLog.blobs.set(blob, gzipSync(lines.join('\n')))
     return blob
   }
-  return {
+  const world: Visitors = {
     ...{ storage, now, context, log },
+    blobs: () => blobs,
+    copy: () => visitors(changes, world),
     at: (ms) => (time = testNow + ms),
     send: async (...calls) => {
       const blob = log(...calls)
@@ -70,6 +77,7 @@ export function visitors(changes: Partial<Context> = {}): Visitors {
     expire: () => runExpire(context()),
     lookUp: (key, timeline = {}) => lookUp(context(), key, timeline),
   }
+  return world
 }
 
 /** One worker's turn at the job, to its end. */
@@ -97,6 +105,30 @@ async function lookUp(
     }
     throw error
   }
+}
+
+/** Delivers a blob as a queue does: again and again, to new workers, until it has its receipt. */
+export async function deliver(makeContext: () => Context, blob: string): Promise<void> {
+  for (let delivery = 0; delivery < 50; delivery += 1) {
+    const outcome = await unifyBlobs(makeContext(), [blob]).then(
+      (outcomes) => outcomes.get(blob),
+      () => undefined,
+    )
+    if (outcome?.kind === 'done') return
+  }
+  throw new Error('the blob is never worked off')
+}
+
+/** Runs the job as the minute does: a worker that fails is followed by another. */
+export async function expireUntilDone(makeContext: () => Context): Promise<void> {
+  for (let turn = 0; turn < 50; turn += 1) {
+    const isDone = await runExpire(makeContext()).then(
+      () => true,
+      () => false,
+    )
+    if (isDone) return
+  }
+  throw new Error('the job never ends')
 }
 
 export function activityIds(answer: ProfileAnswer | undefined): string[] {
