@@ -6,7 +6,7 @@ import type { ActivityAnswer, Include, ProfileAnswer } from './profile-schema.ts
 
 /** The profile in the shape of the interface, without activities. */
 export function profileAnswer(
-  { profile, evaluatedAt }: FoundProfile,
+  { profile, evaluatedAt, archived }: Pick<FoundProfile, 'profile' | 'evaluatedAt' | 'archived'>,
   include: ReadonlySet<Include>,
 ): ProfileAnswer {
   const { customerId, known, identifiers, activityCount } = profile
@@ -34,6 +34,7 @@ export function profileAnswer(
       })),
     }),
     evaluatedAt: isoTime(evaluatedAt),
+    ...(archived !== undefined && { archived: true }),
   }
 }
 

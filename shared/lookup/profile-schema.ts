@@ -76,6 +76,10 @@ export const profileAnswerSchema = z
       .optional()
       .meta({ description: 'The timeline, newest first.' }),
     evaluatedAt: time.meta({ description: 'When the profile was computed.' }),
+    archived: z.literal(true).optional().meta({
+      description:
+        'There when the profile was idle for so long that it is in the archive; her next event brings it back.',
+    }),
   })
   .meta({ id: 'Profile' })
 

@@ -32,6 +32,11 @@ export interface NodeFacts {
   readonly leftOut: LeftOut
   /** The rules that the attributes were kept by. */
   readonly keptAs: KeptAs
+  /**
+   * When the latest of the events was received; `undefined` without events, and where they were
+   * stored before this was kept.
+   */
+  readonly lastReceived: number | undefined
   /** Hints: homes that may hold events with this identifier. A hint without a fact links nothing. */
   readonly homes: readonly Identifier[]
   /** What stewards said about this identifier, or about it and another one; also what is undone. */
@@ -58,7 +63,14 @@ export interface ClosedMark {
 /** What of an activity its home's facts are made from. */
 export type FactSource = Pick<
   Activity,
-  'messageId' | 'time' | 'source' | 'logout' | 'identifiers' | 'previous' | 'attributes'
+  | 'messageId'
+  | 'time'
+  | 'receivedAt'
+  | 'source'
+  | 'logout'
+  | 'identifiers'
+  | 'previous'
+  | 'attributes'
 >
 
 /** The rules by which the facts of a home are kept. */
@@ -75,6 +87,7 @@ export function emptyFacts(identifier: Identifier): NodeFacts {
     attributes: [],
     leftOut: 'none',
     keptAs: {},
+    lastReceived: undefined,
     homes: [],
     corrections: [],
   }
@@ -109,6 +122,7 @@ export function addActivities(
     attributes: kept.attributes,
     leftOut,
     keptAs: keptAsOf({ attributes: kept.attributes, leftOut }, attributeRules),
+    lastReceived: latestReceipt(facts.lastReceived, activities),
   }
 }
 
@@ -122,6 +136,17 @@ export function rulesAt<Rules extends HistoryRules>(
 
 function more(a: LeftOut, b: LeftOut): LeftOut {
   return a === 'none' || b === 'any' ? b : a
+}
+
+/** The later of a moment and the receipts of activities. */
+export function latestReceipt(
+  known: number | undefined,
+  activities: readonly Pick<Activity, 'receivedAt'>[],
+): number | undefined {
+  return activities.reduce<number | undefined>(
+    (latest, { receivedAt }) => Math.max(latest ?? receivedAt, receivedAt),
+    known,
+  )
 }
 
 /** The links with those that activities show. */

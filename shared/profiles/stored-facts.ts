@@ -37,6 +37,7 @@ const storedFactsSchema = z.object({
   /** What stored nodes have from before: `true` stands for `shared`. */
   attributesCut: z.union([z.literal(true), z.literal('any')]).optional(),
   keptAs: z.record(z.string(), z.string()).optional(),
+  lastReceived: z.number().optional(),
   homes: z.array(identifierSchema),
   corrections: z.array(correctionFactSchema).optional(),
   closed: z.object({ fan: z.number(), rules: z.string(), at: z.number() }).optional(),
@@ -58,6 +59,7 @@ export function storeFacts(facts: NodeFacts): StoredFacts {
     ...(leftOut !== 'none' && { attributesCut: leftOut === 'any' ? leftOut : (true as const) }),
     ...(Object.keys(keptAs).length > 0 && { keptAs: { ...keptAs } }),
     ...(corrections.length > 0 && { corrections: [...corrections] }),
+    ...(facts.lastReceived !== undefined && { lastReceived: facts.lastReceived }),
     ...(closed && { closed }),
     ...(facts.hasHintRows && { hasHintRows: true as const }),
   }
@@ -83,7 +85,8 @@ function storeAttributes(
 /** The facts that were stored. Without a history only links and hints hold. */
 export function restoreFacts(stored: unknown): NodeFacts {
   const parsed = storedFactsSchema.parse(stored)
-  const { activityCount, attributesCut, keptAs = {}, corrections = [], ...facts } = parsed
+  const { activityCount, attributesCut, keptAs = {}, corrections = [], ...rest } = parsed
+  const facts = { ...rest, lastReceived: rest.lastReceived }
   if (facts.history === undefined) {
     const history = activityCount === 0 ? emptyHistory : undefined
     return { ...facts, history, attributes: [], leftOut: 'none', keptAs, corrections }

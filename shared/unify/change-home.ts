@@ -7,23 +7,26 @@ import { addActivities, emptyFacts, type FactRules } from '../profiles/node-fact
 import type { NodeCommit, StoredNode } from '../profiles/node-store.ts'
 import type { Context } from '../workspace/context.ts'
 import { factRulesOf, type IdentityContext } from './identity-context.ts'
+import { bringBack } from './bring-back.ts'
 import type { HomeChange } from './home-change.ts'
 import { refold } from './refold.ts'
 
-type HomeContext = Pick<Context, 'nodeStore' | 'messageStore' | 'nodeIdOf'> & IdentityContext
+type HomeContext = Pick<Context, 'nodeStore' | 'archiveStore' | 'messageStore' | 'nodeIdOf'> &
+  IdentityContext
 
 const mostAttempts = 50
 
 /**
  * Appends activities that were never seen before, with the node as read before their messages were
  * entered: if anything happened to the node since, or its facts cannot take them in, nothing is
- * written and `undefined` comes back.
+ * written and `undefined` comes back. So it does where the home is in the archive.
  */
 export async function appendFresh(
   context: HomeContext,
   { home, add }: Pick<HomeChange, 'home' | 'add'>,
   base: StoredNode | undefined,
 ): Promise<StoredNode | undefined> {
+  if (base?.archive !== undefined) return undefined
   const rules = factRulesOf(context)
   const facts = addActivities(base?.facts ?? emptyFacts(home), add, rules)
   if (facts === undefined) return undefined
@@ -46,7 +49,7 @@ export async function changeHome(
 ): Promise<StoredNode | undefined> {
   const id = context.nodeIdOf(change.home)
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const base = await context.nodeStore.read(id)
+    const base = await bringBack(context, id)
     const wanted = await stillWinning(context, change)
     const states = await mapLimited(wanted, 8, (activity) => stateOf(context, id, activity))
     const missing = wanted.filter((_, index) => states[index] === 'absent')

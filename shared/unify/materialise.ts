@@ -5,14 +5,20 @@ import { canonicalJson } from '../platform/ids/canonical-json.ts'
 import { owedAfter } from '../profiles/owed-effects.ts'
 import type { ProfileRow, RowContent, StoredProfileRow } from '../profiles/profile-row.ts'
 import type { Context } from '../workspace/context.ts'
+import { bringBack } from './bring-back.ts'
 import { closeNodes } from './close-nodes.ts'
 import { computeContents } from './compute-contents.ts'
 import type { OwingRow } from './settle-rows.ts'
 import type { IdentityContext } from './identity-context.ts'
+import { keepArchived } from './keep-archived.ts'
+import { noteDue } from './note-due.ts'
 import { readComponent } from './read-component.ts'
 import type { Snapshot, Snapshots } from './snapshot.ts'
 
-export type MaterialiseContext = Pick<Context, 'now' | 'nodeIdOf' | 'profileStore' | 'nodeStore'> &
+export type MaterialiseContext = Pick<
+  Context,
+  'now' | 'nodeIdOf' | 'profileStore' | 'nodeStore' | 'dueStore' | 'archiveStore'
+> &
   IdentityContext
 
 const mostAttempts = 50
@@ -21,7 +27,8 @@ const mostAttempts = 50
  * Brings the rows of everything connected with the given identifiers in line with the facts: write,
  * then validate. A row is written only where it is unchanged since before its facts were read, and
  * when the facts of any identifier changed meanwhile all is computed again, so whoever validates
- * last has written what the last facts say. Answers the rows that owe effects.
+ * last has written what the last facts say. What left the tables and changes comes back first.
+ * Answers the rows that owe effects.
  */
 export async function materialise(
   context: MaterialiseContext,
@@ -34,7 +41,12 @@ export async function materialise(
     const early: Snapshots = attempt === 0 ? known : new Map<string, Snapshot>()
     const component = await readComponent(context, [...read.values()], { known: early, begunAt })
     for (const { identifier } of component) read.set(identifierKey(identifier), identifier)
-    const { rows: contents, toClose } = await computeContents(context, component)
+    const { rows: computed, toClose } = await computeContents(context, component)
+    const { contents, away } = keepArchived(component, computed)
+    if (away.length > 0) {
+      await mapLimited(away, 8, (id) => bringBack(context, id))
+      continue
+    }
     const rows = await writeRows(context, { component, early }, contents)
     if (rows === undefined) continue
     if (await factsChanged(context, component)) continue
@@ -63,13 +75,14 @@ async function writeRows(
       if (snapshot.row !== undefined) written.push({ id: snapshot.id, row: snapshot.row })
       return true
     }
-    const row = await writeRow(context, snapshot, content)
+    const row = await writeRow(context, { snapshot, component }, content)
     if (row !== undefined) written.push({ id: snapshot.id, row })
     return row !== undefined
   }
   const stepOf = ({ id, row }: Snapshot): number => {
-    if (contents.get(id)?.kind === 'profile') return 0
-    return row?.content.kind === 'profile' ? 2 : 1
+    const kind = contents.get(id)?.kind
+    if (kind === 'profile' || kind === 'archived') return 0
+    return row?.content.kind === 'profile' || row?.content.kind === 'archived' ? 2 : 1
   }
   for (const step of [0, 1, 2]) {
     const part = component.filter((snapshot) => stepOf(snapshot) === step)
@@ -80,7 +93,7 @@ async function writeRows(
 }
 
 /** True when there is nothing to write; what has no profile and no row needs none. */
-function isAsComputed(row: StoredProfileRow | undefined, content: RowContent): boolean {
+export function isAsComputed(row: StoredProfileRow | undefined, content: RowContent): boolean {
   if (row === undefined) return content.kind === 'detached'
   return canonicalJson(row.content) === canonicalJson(content)
 }
@@ -100,13 +113,15 @@ async function rowChanged(
 /** `undefined` when somebody else has written the row since it was read. */
 async function writeRow(
   context: MaterialiseContext,
-  { id, row }: Snapshot,
+  { snapshot, component }: { readonly snapshot: Snapshot; readonly component: readonly Snapshot[] },
   content: RowContent,
 ): Promise<StoredProfileRow | undefined> {
+  const { id, row } = snapshot
   const now = context.now()
   const version = (row?.version ?? 0) + 1
   const owed = owedAfter({ id, before: row, after: content, version, now })
-  const next: ProfileRow = { content, version, owed, evaluatedAt: now }
+  const dueAt = await noteDue(context, { id, row, content, component })
+  const next: ProfileRow = { content, version, owed, evaluatedAt: now, dueAt }
   return context.profileStore.write(id, next, row?.etag)
 }
 

@@ -6,6 +6,7 @@ import {
   attributesOf,
   cutsOf,
   rulesAt,
+  latestReceipt,
   type FactRules,
   type FactSource,
   type NodeFacts,
@@ -28,7 +29,7 @@ export function createTimelineFold(base: NodeFacts, workspaceRules: FactRules): 
   const rules = rulesAt(base, workspaceRules)
   const events: HistoryEvent[] = []
   const attributes: NodeAttribute[] = []
-  let { links } = base
+  let { links, lastReceived } = base
   return {
     add: (activities) => {
       for (const { identifiers, time, logout } of activities) {
@@ -36,6 +37,7 @@ export function createTimelineFold(base: NodeFacts, workspaceRules: FactRules): 
       }
       attributes.push(...activities.flatMap(attributesOf))
       links = addLinks(links, activities)
+      lastReceived = latestReceipt(lastReceived, activities)
     },
     facts: () => {
       const history = historyOf(events, rules)
@@ -46,6 +48,7 @@ export function createTimelineFold(base: NodeFacts, workspaceRules: FactRules): 
         ...base,
         history,
         links,
+        lastReceived,
         attributes: kept.attributes,
         leftOut: kept.leftOut,
         keptAs: keptAsOf(kept, attributeRules),
@@ -53,7 +56,8 @@ export function createTimelineFold(base: NodeFacts, workspaceRules: FactRules): 
     },
     wholeFacts: () => {
       const history = historyOf(events, { ...rules, mostMoments: Infinity })
-      return { ...base, history, links, attributes, leftOut: 'none', keptAs: {} }
+      const whole = { leftOut: 'none', keptAs: {} } as const
+      return { ...base, history, links, lastReceived, attributes, ...whole }
     },
   }
 }

@@ -21,6 +21,8 @@ export type UnifyContext = Pick<
   | 'messageStore'
   | 'profileStore'
   | 'memberStore'
+  | 'dueStore'
+  | 'archiveStore'
   | 'changeFeed'
   | 'attributeNames'
   | 'seenNamespaces'

@@ -9,6 +9,8 @@ import type { JobQueue } from '../jobs/job-queue.ts'
 import type { MetricStore } from '../jobs/metric-store.ts'
 import type { RunStore } from '../jobs/run-store.ts'
 import type { Logger } from '../platform/telemetry/logger.ts'
+import type { ArchiveStore } from '../profiles/archive-store.ts'
+import type { DueStore } from '../profiles/due-store.ts'
 import type { ChangeFeed } from '../profiles/change-feed.ts'
 import type { MemberStore } from '../profiles/member-store.ts'
 import type { ProfileStore } from '../profiles/profile-row.ts'
@@ -64,6 +66,8 @@ export interface Context extends IdentityRules {
   readonly profileStore: ProfileStore
   readonly memberStore: MemberStore
   readonly changeFeed: ChangeFeed
+  readonly dueStore: DueStore
+  readonly archiveStore: ArchiveStore
 
   readonly runStore: RunStore
   readonly jobQueue: JobQueue

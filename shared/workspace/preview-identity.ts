@@ -41,6 +41,7 @@ type PreviewContext = Pick<
   Context,
   | 'nodeIdOf'
   | 'nodeStore'
+  | 'archiveStore'
   | 'profileStore'
   | 'seenNamespaces'
   | 'workspaceStore'

@@ -47,6 +47,7 @@ const rebuilt: ReadonlySet<string> = new Set([
   'profiles',
   'members',
   'receipts',
+  'due',
 ])
 
 /** The name of a table in a generation. */

@@ -28,6 +28,7 @@ const user = { namespace: 'userId', value: 'u1' }
 const activity: fc.Arbitrary<FactSource> = fc.record({
   messageId: fc.uuid(),
   time: fc.oneof(fc.constant(5), fc.nat({ max: 2_000_000_000_000 })),
+  receivedAt: fc.nat({ max: 2_000_000_000_000 }),
   source: fc.constant('web'),
   logout: fc.boolean(),
   identifiers: fc.constantFrom([cookie], [user, cookie]),
