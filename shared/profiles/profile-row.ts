@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { NodeId } from '../identity/node-id.ts'
 import { attributeFactSchema } from './attribute-fact.ts'
+import type { ProfileChange } from './profile-change.ts'
 
 const nodeId = z.string().transform((text) => text as NodeId)
 
@@ -102,6 +103,8 @@ export interface ProfileRow {
   readonly owed: readonly OwedEffect[]
   /** When the content was computed, in milliseconds. */
   readonly evaluatedAt: number
+  /** How it came about, newest first; a rebuild knows less of it. */
+  readonly history: readonly ProfileChange[]
 }
 
 export interface StoredProfileRow extends ProfileRow {
