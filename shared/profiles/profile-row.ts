@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { NodeId } from '../identity/node-id.ts'
 import { attributeFactSchema } from './attribute-fact.ts'
+import type { ProfileChange } from './profile-change.ts'
 
 const nodeId = z.string().transform((text) => text as NodeId)
 
@@ -117,6 +118,8 @@ export interface ProfileRow {
    * entry for it; later events do not move it.
    */
   readonly dueAt?: number | undefined
+  /** How it came about, newest first; a rebuild knows less of it. */
+  readonly history: readonly ProfileChange[]
 }
 
 export interface StoredProfileRow extends ProfileRow {

@@ -67,7 +67,7 @@ async function writeRows(
     }
     const version = row.version + 1
     const owed = owedAfter({ id, before: row, after: content, version, now: evaluatedAt })
-    const next = { content, version, owed, evaluatedAt }
+    const next = { content, version, owed, evaluatedAt, history: row.history }
     const written = await context.profileStore.write(id, next, row.etag)
     return written && { id, row: written }
   })

@@ -24,10 +24,10 @@ export async function applyCorrections(
   for (const fact of facts) {
     await storeCorrection(context, fact)
     await context.correctionStore.note(fact)
-    const known = new Map<string, Snapshot>()
     const rows = await materialise(context, identifiersOf(fact), {
-      known,
+      known: new Map<string, Snapshot>(),
       begunAt: Date.parse(fact.at),
+      cause: { correctionId: fact.type === 'undo' ? fact.of : fact.id },
     })
     await settleRows(context, rows)
   }

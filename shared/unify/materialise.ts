@@ -2,6 +2,8 @@ import { identifierKey, type Identifier } from '../identity/identifier.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
 import { TransientError } from '../platform/errors/errors.ts'
 import { canonicalJson } from '../platform/ids/canonical-json.ts'
+import type { NodeId } from '../identity/node-id.ts'
+import { rowHistory, type Cause, type RowsChange } from '../profiles/profile-change.ts'
 import { owedAfter } from '../profiles/owed-effects.ts'
 import type { ProfileRow, RowContent, StoredProfileRow } from '../profiles/profile-row.ts'
 import type { Context } from '../workspace/context.ts'
@@ -17,9 +19,15 @@ import type { Snapshot, Snapshots } from './snapshot.ts'
 
 export type MaterialiseContext = Pick<
   Context,
-  'now' | 'nodeIdOf' | 'profileStore' | 'nodeStore' | 'dueStore' | 'archiveStore'
+  'now' | 'nodeIdOf' | 'profileStore' | 'nodeStore' | 'dueStore' | 'archiveStore' | 'metrics'
 > &
   IdentityContext
+
+export interface MaterialiseOptions {
+  readonly known: Snapshots
+  readonly begunAt?: number
+  readonly cause?: Cause
+}
 
 const mostAttempts = 50
 
@@ -33,7 +41,7 @@ const mostAttempts = 50
 export async function materialise(
   context: MaterialiseContext,
   seeds: readonly Identifier[],
-  { known, begunAt = Infinity }: { readonly known: Snapshots; readonly begunAt?: number },
+  { known, begunAt = Infinity, cause = {} }: MaterialiseOptions,
 ): Promise<OwingRow[]> {
   // What was read once is read again: rows may have been written that only this worker knows of.
   const read = new Map(seeds.map((seed) => [identifierKey(seed), seed]))
@@ -47,13 +55,20 @@ export async function materialise(
       await mapLimited(away, 8, (id) => bringBack(context, id))
       continue
     }
-    const rows = await writeRows(context, { component, early }, contents)
+    const rows = await writeRows(context, { component, early, cause }, contents)
     if (rows === undefined) continue
     if (await factsChanged(context, component)) continue
     await closeNodes(context, component, toClose)
     return rows.filter(({ row }) => row.owed.length > 0)
   }
   throw new TransientError({ code: 'Contention', message: 'A profile changes too often to write.' })
+}
+
+interface Reading {
+  readonly component: readonly Snapshot[]
+  /** What was read before the worker's own facts were committed. */
+  readonly early: Snapshots
+  readonly cause: Cause
 }
 
 /**
@@ -63,9 +78,11 @@ export async function materialise(
  */
 async function writeRows(
   context: MaterialiseContext,
-  { component, early }: { readonly component: readonly Snapshot[]; readonly early: Snapshots },
-  contents: ReadonlyMap<string, RowContent>,
+  { component, early, cause }: Reading,
+  contents: ReadonlyMap<NodeId, RowContent>,
 ): Promise<OwingRow[] | undefined> {
+  const before = new Map(component.map(({ id, row }) => [id, row]))
+  const change: RowsChange = { before, after: contents, cause, now: context.now() }
   const written: OwingRow[] = []
   const write = async (snapshot: Snapshot): Promise<boolean> => {
     const content = contents.get(snapshot.id)
@@ -75,7 +92,7 @@ async function writeRows(
       if (snapshot.row !== undefined) written.push({ id: snapshot.id, row: snapshot.row })
       return true
     }
-    const row = await writeRow(context, { snapshot, component }, content)
+    const row = await writeRow(context, { snapshot, component }, { content, change })
     if (row !== undefined) written.push({ id: snapshot.id, row })
     return row !== undefined
   }
@@ -114,15 +131,20 @@ async function rowChanged(
 async function writeRow(
   context: MaterialiseContext,
   { snapshot, component }: { readonly snapshot: Snapshot; readonly component: readonly Snapshot[] },
-  content: RowContent,
+  { content, change }: { readonly content: RowContent; readonly change: RowsChange },
 ): Promise<StoredProfileRow | undefined> {
   const { id, row } = snapshot
-  const now = context.now()
+  const { now } = change
   const version = (row?.version ?? 0) + 1
   const owed = owedAfter({ id, before: row, after: content, version, now })
   const dueAt = await noteDue(context, { id, row, content, component })
-  const next: ProfileRow = { content, version, owed, evaluatedAt: now, dueAt }
-  return context.profileStore.write(id, next, row?.etag)
+  const { history, merges, splits } = rowHistory(id, change)
+  const next: ProfileRow = { content, version, owed, evaluatedAt: now, dueAt, history }
+  const written = await context.profileStore.write(id, next, row?.etag)
+  if (written === undefined) return undefined
+  if (merges > 0) context.metrics.count('merges', merges)
+  if (splits > 0) context.metrics.count('splits', splits)
+  return written
 }
 
 async function factsChanged(

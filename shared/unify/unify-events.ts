@@ -25,6 +25,7 @@ export type UnifyContext = Pick<
   | 'archiveStore'
   | 'changeFeed'
   | 'attributeNames'
+  | 'metrics'
   | 'seenNamespaces'
   | 'isCurrent'
 > &
@@ -186,8 +187,16 @@ async function workOff(
   return materialise(
     context,
     open.flatMap(({ seeds }) => seeds),
-    { known: snapshots, begunAt: Math.min(...open.map((one) => one.begunAt)) },
+    {
+      known: snapshots,
+      begunAt: Math.min(...open.map((one) => one.begunAt)),
+      cause: { events: claims.map(namedIn) },
+    },
   )
+}
+
+function namedIn({ event: { messageId }, entry: { identifiers } }: Claim) {
+  return { messageId, identifiers }
 }
 
 /** When work on an event may have begun before: unless it is fresh, when it was received. */
