@@ -15,6 +15,7 @@ const elements = [
   ['identity', 'shared/identity'],
   ['profiles', 'shared/profiles'],
   ['collect', 'shared/collect'],
+  ['corrections', 'shared/corrections'],
   ['unify', 'shared/unify'],
   ['lookup', 'shared/lookup'],
   ['jobs', 'shared/jobs'],
@@ -33,7 +34,16 @@ const elements = [
 ].map(([type, pattern]) => ({ type, pattern, partialMatch: false }))
 
 const ground = ['errors', 'clock', 'ids', 'async', 'collections']
-const features = ['identity', 'profiles', 'collect', 'unify', 'lookup', 'jobs', 'workspace']
+const features = [
+  'identity',
+  'profiles',
+  'collect',
+  'corrections',
+  'unify',
+  'lookup',
+  'jobs',
+  'workspace',
+]
 
 /** Who may import whom; the arrows of the layout. */
 const arrows = [
@@ -44,7 +54,8 @@ const arrows = [
   [['profiles'], ['profiles', 'identity', 'collect', ...ground]],
   [['collect'], ['collect', 'identity', 'workspace', 'telemetry', ...ground]],
   [['unify'], ['unify', 'collect', 'identity', 'profiles', 'workspace', 'telemetry', ...ground]],
-  [['jobs'], ['jobs', 'collect', 'unify', 'workspace', 'telemetry', ...ground]],
+  [['jobs'], [...features.filter((name) => name !== 'lookup'), 'telemetry', ...ground]],
+  [['corrections'], ['corrections', 'collect', 'identity', 'workspace', 'telemetry', ...ground]],
   [
     ['lookup', 'workspace'],
     [...features, ...ground, 'telemetry'],

@@ -50,7 +50,6 @@ export function benchContext(connectionString: string, prefix: string): BenchCon
       await table('workspace').get('current', 'pointer')
       return true
     },
-    stewardFacts: [],
     mostMoments,
     namespaces: createNamespaces(defaultNamespaces),
     nodeIdOf: createNodeIdOf(root),

@@ -33,11 +33,11 @@ for (const kind of definitionKinds) registerKind(kind)
 
 /** The routes of one kind of definition; they differ in nothing but its schema. */
 function registerKind(kind: DefinitionKind): void {
-  const { title, schema, example } = kindRules[kind]
+  const { title, schema, shape, example } = kindRules[kind]
   const path = `v1/instances/{id}/manage/${kind}`
-  const shape = z.intersection(schema, storedSchema).meta({ id: `Stored_${title}` })
+  const stored = shape.extend(storedSchema.shape).meta({ id: `Stored_${title}` })
   const body = { schema, example }
-  const answer = { description: `The ${title}`, schema: shape }
+  const answer = { description: `The ${title}`, schema: stored }
   const name = { description: `The name of the ${title}.`, example: example.name }
   const admin = { access: 'admin' } satisfies Partial<Route>
   const docs = { tag: 'Manage', parameters: { name } } as const
@@ -49,12 +49,12 @@ function registerKind(kind: DefinitionKind): void {
       docs: {
         tag: 'Manage',
         summary: `All ${kind}`,
-        answer: { description: `The ${kind}, by name`, schema: listOf(shape) },
+        answer: { description: `The ${kind}, by name`, schema: listOf(stored) },
       },
     },
     (_, { workspace }) => {
       const sorted = Object.entries(workspace[kind]).sort(([a], [b]) => (a < b ? -1 : 1))
-      return Promise.resolve({ value: sorted.map(([, stored]) => definitionAnswer(stored)) })
+      return Promise.resolve({ value: sorted.map(([, one]) => definitionAnswer(one)) })
     },
   )
   httpRoute(

@@ -1,4 +1,3 @@
-import * as z from 'zod'
 import { identitySettingsSchema } from '../../shared/identity/identity-settings.ts'
 import { namespaceDefinitionSchema } from '../../shared/identity/namespace-definition.ts'
 import { definitionAnswer, storedSchema } from '../../shared/workspace/definition-answer.ts'
@@ -19,7 +18,7 @@ import { httpRoute, jsonRoute } from '../../shared/platform/http/route.ts'
 const manage = 'v1/instances/{id}/manage'
 const answer = {
   description: 'The settings',
-  schema: z.intersection(identitySettingsSchema, storedSchema).meta({ id: 'StoredIdentity' }),
+  schema: identitySettingsSchema.extend(storedSchema.shape).meta({ id: 'StoredIdentity' }),
 }
 const body = { schema: identitySettingsSchema, example: { visitGap: 30, maxIdentifiers: 100 } }
 const preview = { description: 'What would change', schema: identityPreviewSchema }

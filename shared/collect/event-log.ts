@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { correctionFactSchema, type CorrectionFact } from '../identity/correction.ts'
 
 /** The raw facts as accepted, in immutable blobs named by time; the truth of everything else. */
 export interface EventLog {
@@ -15,12 +16,18 @@ export interface EventLog {
   hours(from: string): Promise<string[]>
 }
 
-/** One line of a log blob. */
-export const logLineSchema = z.object({
-  receivedAt: z.iso.datetime(),
-  source: z.string(),
-  call: z.record(z.string(), z.unknown()),
-})
+const received = { receivedAt: z.iso.datetime(), source: z.string() }
+
+/** One line of a log blob: a call, or what a steward said. */
+export const logLineSchema = z.union([
+  z.object({ ...received, call: z.record(z.string(), z.unknown()) }),
+  z.object({ ...received, fact: correctionFactSchema }),
+])
+
+/** The line of a fact, as text. */
+export function factLine(source: string, fact: CorrectionFact): string {
+  return JSON.stringify({ receivedAt: fact.at, source, fact })
+}
 
 /** The hour folder of a moment: `YYYY-MM-DD/HH`, UTC. */
 export function logHour(ms: number): string {

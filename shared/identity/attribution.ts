@@ -1,6 +1,5 @@
 import type { Segment } from './cut-segments.ts'
-import type { HistoryLane } from './device-history.ts'
-import { sliceDevice, type HomeHistory } from './device-slices.ts'
+import { sliceDevice, type HomeHistory, type SliceRules } from './device-slices.ts'
 import { pieceAt } from './fold-history.ts'
 import { identifierKey, type Identifier } from './identifier.ts'
 import type { IdentitySettings } from './identity-settings.ts'
@@ -34,14 +33,17 @@ export interface AttributionInput {
   readonly quarantined: ReadonlySet<string>
   /** By key. They own what names nobody else. */
   readonly ambiguous: ReadonlySet<string>
+  /** True where stewards say that it says nothing that the two stand in one event. */
+  readonly isExcluded: (a: Identifier, b: Identifier) => boolean
 }
 
 /**
  * Rule 9. An activity belongs to the strongest person in it. An anonymous one belongs to whom the
  * device says: `timeSliced` asks who was logged in on the strongest device that knows of logins,
- * the other settings ask whose the device is. What names several quarantined identifiers and
- * nothing else belongs to nobody: so a quarantined identifier owns what is stored with itself, and
- * nothing that happens elsewhere changes that.
+ * the other settings ask whose the device is. An event that names a person whom stewards have
+ * parted from the device is hers, and says nothing about who used the device. What names several
+ * quarantined identifiers and nothing else belongs to nobody: so a quarantined identifier owns what
+ * is stored with itself, and nothing that happens elsewhere changes that.
  */
 export function createAttribution(input: AttributionInput): Attribution {
   const { namespaces, settings } = input
@@ -49,8 +51,8 @@ export function createAttribution(input: AttributionInput): Attribution {
   const isTrusted = (item: Identifier): boolean =>
     !isQuarantined(item) && !input.ambiguous.has(identifierKey(item))
   const isPerson = (item: Identifier): boolean => namespaces.isPerson(item.namespace)
-  const loginOf = ({ identifiers }: Pick<HistoryLane, 'identifiers'>): Identifier | undefined =>
-    identifiers.find((item) => isPerson(item) && isTrusted(item))
+  const loginOf: SliceRules['loginOf'] = ({ identifiers }, device) =>
+    identifiers.find((item) => isPerson(item) && isTrusted(item) && !input.isExcluded(device, item))
   const homesOf = homesByDevice(input.homes, (item) => !isPerson(item))
   const known = new Map<string, Slices>()
   const slicesOf = (device: Identifier): Slices => {

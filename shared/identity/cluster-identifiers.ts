@@ -9,7 +9,7 @@ import { createLinkGraph, type GraphEdge, type LinkGraph } from './link-graph.ts
 import { inOrder } from './link-order.ts'
 import type { Namespaces } from './namespaces.ts'
 import type { RefusedLink } from './refused-link.ts'
-import type { StewardFact } from './steward-fact.ts'
+import { pairsOf, type StewardFact } from './steward-fact.ts'
 import { isBetweenPeople, trustLinks } from './trust-links.ts'
 
 /** All that is known about a connected set of identifiers; more sets at once do no harm. */
@@ -48,7 +48,7 @@ export interface Clustering {
 export function clusterIdentifiers(facts: ClusterFacts, rules: ClusterRules): Clustering {
   const { namespaces, settings } = rules
   const graph = graphOf(facts, namespaces)
-  const pairs = (type: StewardFact['type']): [number, number][] =>
+  const pairs = (type: 'always' | 'never'): [number, number][] =>
     numberedPairs(graph, facts.stewardFacts, type)
   const createSets = (): ClusterSets => {
     const { maxIdentifiers } = settings
@@ -81,19 +81,18 @@ export function clusterIdentifiers(facts: ClusterFacts, rules: ClusterRules): Cl
 
 /** The identifiers that always-facts name may not have been seen; they still connect. */
 function graphOf(facts: ClusterFacts, namespaces: Namespaces): LinkGraph {
-  const named = facts.stewardFacts
-    .filter(({ type }) => type === 'always')
-    .flatMap(({ a, b }) => [parseIdentifierKey(a) ?? [], parseIdentifierKey(b) ?? []].flat())
+  const named = pairsOf(facts.stewardFacts, 'always').flatMap(({ a, b }) =>
+    [parseIdentifierKey(a) ?? [], parseIdentifierKey(b) ?? []].flat(),
+  )
   return createLinkGraph(namespaces, [...facts.identifiers, ...named], mergeLinkLists(facts.links))
 }
 
 function numberedPairs(
   graph: LinkGraph,
   facts: readonly StewardFact[],
-  type: StewardFact['type'],
+  type: 'always' | 'never',
 ): [number, number][] {
-  return facts
-    .filter((fact) => fact.type === type)
+  return pairsOf(facts, type)
     .map(({ a, b }) => [graph.numberOf(a), graph.numberOf(b)])
     .filter((pair): pair is [number, number] => !pair.includes(undefined))
 }

@@ -5,7 +5,7 @@ import type { IdentityLink } from './identity-link.ts'
 import type { RefusedEdge } from './join-links.ts'
 import type { DeviceJoin } from './join-unambiguous.ts'
 import type { LinkGraph } from './link-graph.ts'
-import type { StewardFact } from './steward-fact.ts'
+import { pairsOf, type PairFact, type StewardFact } from './steward-fact.ts'
 
 /** Identifiers that are one person, or one unknown visitor, and what holds them together. */
 export interface Cluster {
@@ -13,7 +13,7 @@ export interface Cluster {
   readonly members: readonly Identifier[]
   /** The links that were accepted; not all of them are needed. */
   readonly links: readonly IdentityLink[]
-  readonly always: readonly StewardFact[]
+  readonly always: readonly PairFact[]
   /** Devices that made one of two people, each named by an identifier of hers. */
   readonly joins: readonly {
     readonly device: Identifier
@@ -45,9 +45,8 @@ export function describeClusters(clustered: Clustered): Cluster[] {
   const refused = new Set(clustered.refused.map(({ edge }) => edge))
   const accepted = graph.edges.filter((edge) => !refused.has(edge))
   const links = groupBy(accepted, ({ stronger }) => sets.find(stronger))
-  const always = groupBy(
-    facts.stewardFacts.filter(({ type }) => type === 'always'),
-    ({ a }) => sets.find(graph.numberOf(a) ?? -1),
+  const always = groupBy(pairsOf(facts.stewardFacts, 'always'), ({ a }) =>
+    sets.find(graph.numberOf(a) ?? -1),
   )
   const joins = groupBy(clustered.joins, ({ a }) => sets.find(a))
   const named = (number: number): Identifier =>

@@ -11,7 +11,16 @@ export interface HomeHistory {
 
 export interface SliceRules extends CutRules {
   readonly isPerson: (namespace: string) => boolean
-  /** The person that events name, as identity resolution sees it now. */
+  /** The person whom events name as the user of the device, as identity resolution sees it now. */
+  readonly loginOf: (
+    lane: Pick<HistoryLane, 'identifiers'>,
+    device: Identifier,
+  ) => Identifier | undefined
+}
+
+/** The rules for one device. */
+interface OneDeviceRules extends CutRules {
+  readonly isPerson: (namespace: string) => boolean
   readonly loginOf: (lane: Pick<HistoryLane, 'identifiers'>) => Identifier | undefined
 }
 
@@ -26,8 +35,9 @@ export interface DeviceSlices {
 export function sliceDevice(
   device: Identifier,
   homes: readonly HomeHistory[],
-  rules: SliceRules,
+  { loginOf, ...given }: SliceRules,
 ): DeviceSlices {
+  const rules: OneDeviceRules = { ...given, loginOf: (lane) => loginOf(lane, device) }
   const key = identifierKey(device)
   const parts = homes
     .map(({ home, history }) => ({ home, history, lanes: lanesOn(history, key) }))
@@ -48,7 +58,7 @@ function lanesOn({ lanes }: DeviceHistory, device: string): HistoryLane[] {
   )
 }
 
-function presencesOf(lane: HistoryLane, { loginOf }: SliceRules) {
+function presencesOf(lane: HistoryLane, { loginOf }: OneDeviceRules) {
   const login = loginOf(lane)
   return lane.spans.map(({ first, last }) => ({ first, last, login, logout: lane.logout }))
 }
@@ -61,7 +71,7 @@ function isUnsure(
   device: string,
   { home, history }: Part,
   parts: readonly Part[],
-  rules: SliceRules,
+  rules: OneDeviceRules,
 ): boolean {
   if (history.cuts === undefined) return false
   if (identifierKey(home) !== device) return true
@@ -80,13 +90,12 @@ function isUnsure(
   )
 }
 
-function agreesOnLogin({ lanes }: Piece, { loginOf, isPerson }: SliceRules): boolean {
+function agreesOnLogin({ lanes }: Piece, { loginOf, isPerson }: OneDeviceRules): boolean {
   const named = lanes.filter(({ identifiers }) =>
     identifiers.some(({ namespace }) => isPerson(namespace)),
   )
-  const logins = named.map((lane) => {
-    const login = loginOf(lane)
-    return login === undefined ? '' : identifierKey(login)
-  })
-  return new Set(logins).size <= 1
+  const logins = named.map(loginOf)
+  // What was cut for somebody who is no login any more says too little about the visits in between.
+  if (logins.includes(undefined)) return false
+  return new Set(logins.map((login) => login && identifierKey(login))).size <= 1
 }

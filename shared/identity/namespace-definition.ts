@@ -7,38 +7,39 @@ export const namespaceName = z
 
 const defaultMaxFan = { person: 1000, device: 100 } as const
 
+/** The members of a namespace's definition. */
+export const namespaceShape = z.strictObject({
+  name: namespaceName,
+  kind: z.enum(['person', 'device']),
+  /** 1 is the strongest. */
+  priority: z.int().min(1).max(1000),
+  /** The most values of this namespace that one profile keeps; `null`: any number. */
+  limit: z.int().min(1).nullable().default(5),
+  /**
+   * Who keeps an identifier that several claim: the latest, the first, or nobody, because it
+   * then says nothing about who it is.
+   */
+  onConflict: z.enum(['moveToLatest', 'keepFirst', 'ambiguous']).default('moveToLatest'),
+  normalize: z.enum(['none', 'lower', 'email', 'phone']).default('none'),
+  /** Values that are never identifiers, beside the ones that never are anywhere. */
+  blocked: z.array(z.string()).default([]),
+  /**
+   * An event with more values of this namespace gives no links; by default 1 where a profile
+   * keeps only one, else any number.
+   */
+  maxPerEvent: z.int().min(1).optional(),
+  /**
+   * An identifier that is linked to more others than this is quarantined; `null`: never. By
+   * default 1,000 for a person and 100 for a device.
+   */
+  maxFan: z.int().min(1).nullable().optional(),
+})
+
 /** A kind of identifier: what it stands for and how strong it is. */
-export const namespaceDefinitionSchema = z
-  .strictObject({
-    name: namespaceName,
-    kind: z.enum(['person', 'device']),
-    /** 1 is the strongest. */
-    priority: z.int().min(1).max(1000),
-    /** The most values of this namespace that one profile keeps; `null`: any number. */
-    limit: z.int().min(1).nullable().default(5),
-    /**
-     * Who keeps an identifier that several claim: the latest, the first, or nobody, because it
-     * then says nothing about who it is.
-     */
-    onConflict: z.enum(['moveToLatest', 'keepFirst', 'ambiguous']).default('moveToLatest'),
-    normalize: z.enum(['none', 'lower', 'email', 'phone']).default('none'),
-    /** Values that are never identifiers, beside the ones that never are anywhere. */
-    blocked: z.array(z.string()).default([]),
-    /**
-     * An event with more values of this namespace gives no links; by default 1 where a profile
-     * keeps only one, else any number.
-     */
-    maxPerEvent: z.int().min(1).optional(),
-    /**
-     * An identifier that is linked to more others than this is quarantined; `null`: never. By
-     * default 1,000 for a person and 100 for a device.
-     */
-    maxFan: z.int().min(1).nullable().optional(),
-  })
-  .transform(({ maxFan, ...definition }) => ({
-    ...definition,
-    maxFan: maxFan === undefined ? defaultMaxFan[definition.kind] : maxFan,
-  }))
+export const namespaceDefinitionSchema = namespaceShape.transform(({ maxFan, ...definition }) => ({
+  ...definition,
+  maxFan: maxFan === undefined ? defaultMaxFan[definition.kind] : maxFan,
+}))
 
 export type NamespaceDefinition = z.output<typeof namespaceDefinitionSchema>
 

@@ -3,7 +3,7 @@ import type { Cluster } from './cluster.ts'
 import { clusterIdentifiers, type Clustering, type ClusterRules } from './cluster-identifiers.ts'
 import type { DeviceHistory } from './device-history.ts'
 import { identifierKey, type Identifier } from './identifier.ts'
-import type { IdentityLink } from './identity-link.ts'
+import { linkKey, type IdentityLink } from './identity-link.ts'
 import type { IdentitySettings } from './identity-settings.ts'
 import { sharesByOwner, type HomeShare } from './home-share.ts'
 import { clusterKey, createOwners, type PossibleOwner } from './owners.ts'
@@ -49,7 +49,7 @@ export interface Resolution extends Omit<Clustering, 'clusters'> {
    * history of all their events (`mostMoments: Infinity`) before this holds. Empty, almost always.
    */
   readonly unsure: readonly Identifier[]
-  /** Of a quarantined identifier: when it was seen alone, in the events that are its own. */
+  /** Of a quarantined identifier: that of its profile; elsewhere it may be seen by anybody. */
   readonly seen: SeenTimes
 }
 
@@ -75,7 +75,15 @@ export function resolveIdentity(
   const clustering = clusterIdentifiers({ ...known, stewardFacts }, rules)
   const quarantined = new Set(clustering.quarantined.map(identifierKey))
   const ambiguous = new Set(clustering.ambiguous.map(identifierKey))
-  const attribution = createAttribution({ homes, namespaces, settings, quarantined, ambiguous })
+  const excluded = new Set(
+    clustering.refused
+      .filter(({ reason }) => reason.kind === 'excluded')
+      .map(({ link }) => linkKey(link)),
+  )
+  const isExcluded = (a: Identifier, b: Identifier): boolean =>
+    excluded.size > 0 && (excluded.has(linkKey({ a, b })) || excluded.has(linkKey({ a: b, b: a })))
+  const distrusted = { quarantined, ambiguous, isExcluded }
+  const attribution = createAttribution({ homes, namespaces, settings, ...distrusted })
   const seen = seenTimes(facts)
   const owners = createOwners(clustering, seen, namespaces)
   const keyOf = (event: OwnedEvent): string => {
@@ -88,8 +96,10 @@ export function resolveIdentity(
     if (owner !== undefined) profiles.set(key, profileFrom(owner, shares))
   }
   for (const key of quarantined) seen.delete(key)
-  for (const [key, { firstSeen, lastSeen }] of profiles) {
-    if (quarantined.has(key)) seen.set(key, { firstSeen, lastSeen })
+  for (const { cluster, firstSeen, lastSeen } of profiles.values()) {
+    for (const key of (cluster?.members ?? []).map(identifierKey)) {
+      if (quarantined.has(key)) seen.set(key, { firstSeen, lastSeen })
+    }
   }
   const { clusters, ...rest } = clustering
   return {
@@ -109,12 +119,16 @@ export function resolveIdentity(
 function withoutBeyond(facts: readonly IdentityFacts[]) {
   const closed = facts.flatMap((node) => (node.closed === true ? node.identifier : []))
   const named = facts.flatMap(({ history }) => history.lanes.flatMap((lane) => lane.identifiers))
-  const all = [...facts.map(({ identifier }) => identifier), ...(closed.length > 0 ? [] : named)]
-  const given = new Set(all.map(identifierKey))
+  const given = new Set(
+    [...facts.map(({ identifier }) => identifier), ...(closed.length > 0 ? [] : named)].map(
+      identifierKey,
+    ),
+  )
   const isGiven = (identifier: Identifier): boolean => given.has(identifierKey(identifier))
   const links = facts.flatMap((node) => node.links)
   return {
-    identifiers: all,
+    // An identifier that no event carries is nobody, though hints or stewards may name it.
+    identifiers: named.filter(isGiven),
     links: closed.length > 0 ? links.filter(({ a, b }) => isGiven(a) && isGiven(b)) : links,
     closed,
     isBeyond: ({ identifiers }: OwnedEvent) => !identifiers.every(isGiven),

@@ -1,5 +1,6 @@
 import { findAmbiguous, mayBeAmbiguous } from './ambiguous.ts'
 import type { ClusterSets } from './cluster-sets.ts'
+import { excludedBy } from './excluded-links.ts'
 import { joinLinks, type RefusedEdge } from './join-links.ts'
 import type { GraphEdge, LinkGraph } from './link-graph.ts'
 import { inOrder } from './link-order.ts'
@@ -30,8 +31,9 @@ export interface TrustInput {
 /** Rules 3 and 4: takes out what a steward excludes, then quarantined, then ambiguous identifiers. */
 export function trustLinks(input: TrustInput): TrustedLinks {
   const { graph, namespaces } = input
-  const excluded = excludedPairs(input)
-  const kept = graph.edges.filter((edge) => !excluded.has(pairKey(edge.stronger, edge.weaker)))
+  const isExcluded = excludedBy(input.stewardFacts)
+  const excluded = new Set(graph.edges.filter(({ link }) => isExcluded(link)))
+  const kept = graph.edges.filter((edge) => !excluded.has(edge))
   const quarantined = new Map([
     ...[...input.closed].map((node) => [node, 0] as const),
     ...findQuarantined(namespaces, graph, kept),
@@ -40,14 +42,15 @@ export function trustLinks(input: TrustInput): TrustedLinks {
   const ambiguous = ambiguousOf(input, withoutQuarantined)
   const edges = withoutQuarantined.filter((edge) => !touches(ambiguous, edge))
   const isTrusted = new Set(edges)
-  const reasonAgainst = ({ stronger, weaker }: GraphEdge): RefusalReason => {
-    if (excluded.has(pairKey(stronger, weaker))) return { kind: 'excluded' }
+  const reasonAgainst = (edge: GraphEdge): RefusalReason => {
+    const { stronger, weaker } = edge
+    if (excluded.has(edge)) return { kind: 'excluded' }
     for (const [kind, nodes] of [
       ['quarantined', quarantined],
       ['ambiguous', ambiguous],
     ] as const) {
       const identifier = graph.nodes[nodes.has(weaker) ? weaker : stronger]?.identifier
-      if (touches(nodes, { stronger, weaker }) && identifier !== undefined) {
+      if (touches(nodes, edge) && identifier !== undefined) {
         return { kind, identifier }
       }
     }
@@ -63,17 +66,6 @@ type Ends = Pick<GraphEdge, 'stronger' | 'weaker'>
 
 function touches(nodes: Pick<ReadonlySet<number>, 'has'>, { stronger, weaker }: Ends): boolean {
   return nodes.has(stronger) || nodes.has(weaker)
-}
-
-function excludedPairs({ graph, stewardFacts }: TrustInput): ReadonlySet<string> {
-  const pairs = stewardFacts
-    .filter(({ type }) => type === 'exclude')
-    .map(({ a, b }) => [graph.numberOf(a) ?? -1, graph.numberOf(b) ?? -1] as const)
-  return new Set(pairs.map(([a, b]) => pairKey(Math.min(a, b), Math.max(a, b))))
-}
-
-function pairKey(a: number, b: number): string {
-  return `${a} ${b}`
 }
 
 /** People are made of what decides; whatever then belongs to two of them is ambiguous. */

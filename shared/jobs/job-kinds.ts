@@ -1,9 +1,11 @@
 import type { JobKind } from './job-kind.ts'
+import { reclusterJob } from './recluster.ts'
 import { redriveJob } from './redrive.ts'
 import { sweepJob } from './sweep.ts'
 
 /** Every kind of job, by the name that starts it. */
 const kinds = {
+  recluster: reclusterJob,
   redrive: redriveJob,
   sweep: sweepJob,
 } as const satisfies Record<string, JobKind>

@@ -5,7 +5,7 @@ import { jobKind, type OperationType } from './job-kinds.ts'
 import { createJobRun, isHeldBy } from './job-run.ts'
 import type { Job } from './run-store.ts'
 
-type JobContext = Pick<Context, 'now' | 'newId' | 'runStore' | 'jobQueue' | 'logger'>
+export type JobContext = Pick<Context, 'now' | 'newId' | 'runStore' | 'jobQueue' | 'logger'>
 
 /** Starts a job; it is carried out by a worker. One of each kind runs at a time. */
 export async function startJob(context: JobContext, operationType: OperationType): Promise<Job> {

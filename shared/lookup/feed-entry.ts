@@ -35,7 +35,7 @@ export type FeedEntry = z.input<typeof feedEntrySchema>
 /** The entry of a log line; none where it holds no call: unify refuses it, with the reason. */
 export function acceptedEntry(line: string, namespaces: Namespaces): FeedEntry[] {
   const parsed = logLineSchema.safeParse(parseJson(line))
-  if (!parsed.success) return []
+  if (!parsed.success || !('call' in parsed.data)) return []
   const call = callSchema.safeParse(parsed.data.call)
   if (!call.success) return []
   const { type, event, name, messageId } = call.data

@@ -127,8 +127,11 @@ async function readLines(log: EventLog, blob: string): Promise<readonly RecentLi
   }
 }
 
-/** Collect writes the time first; finding it there spares parsing calls that are only counted. */
-const leadingTime = /^\{"receivedAt":"([^"]+)"/
+/**
+ * Collect writes the time first; finding it there spares parsing calls that are only counted. What
+ * is no call (a fact of a steward) has no place among them.
+ */
+const leadingTime = /^\{"receivedAt":"([^"]+)","source":"(?:[^"\\]|\\.)*","call":/
 
 function timeOf(line: string): number | undefined {
   const time = Date.parse(leadingTime.exec(line)?.[1] ?? '')

@@ -1,6 +1,12 @@
+import { correctionsInForce, stewardFactsOf } from '../identity/correction.ts'
 import { emptyHistory } from '../identity/device-history.ts'
 import type { HomeShare } from '../identity/home-share.ts'
-import { compareText, identifierKey, type Identifier } from '../identity/identifier.ts'
+import {
+  compareText,
+  identifierKey,
+  parseIdentifierKey,
+  type Identifier,
+} from '../identity/identifier.ts'
 import type { IdentitySettings } from '../identity/identity-settings.ts'
 import type { Namespaces } from '../identity/namespaces.ts'
 import type { NodeId, NodeIdOf } from '../identity/node-id.ts'
@@ -9,7 +15,6 @@ import {
   type Resolution,
   type ResolvedProfile,
 } from '../identity/resolve-identity.ts'
-import type { StewardFact } from '../identity/steward-fact.ts'
 import { mergeAttributes, type AttributeFact } from './attribute-fact.ts'
 import { attributesByOwner } from './attributes-by-owner.ts'
 import type { NodeFacts } from './node-facts.ts'
@@ -18,7 +23,6 @@ import type { Profile, ProfileHome, ProfileIdentifier, RowContent } from './prof
 export interface ComputeSettings {
   readonly namespaces: Namespaces
   readonly identity: IdentitySettings
-  readonly stewardFacts: readonly StewardFact[]
   readonly nodeIdOf: NodeIdOf
 }
 
@@ -38,19 +42,23 @@ export interface ComputedRows {
  * a pure function, so any worker that has read the same facts writes the same rows.
  */
 export function computeRows(facts: readonly NodeFacts[], settings: ComputeSettings): ComputedRows {
-  const { namespaces, identity, stewardFacts } = settings
+  const { namespaces, identity } = settings
   const bare = facts.filter(({ history }) => history === undefined)
   if (bare.length > 0) return incompleteRows(bare.map(({ identifier }) => identifier))
   const homes = facts.map(({ history = emptyHistory, closed, ...node }) => {
     return { ...node, history, closed: closed !== undefined }
   })
-  const resolution = resolveIdentity(homes, stewardFacts, { namespaces, settings: identity })
+  const said = correctionsInForce(facts.flatMap(({ corrections }) => corrections))
+  const resolution = resolveIdentity(homes, stewardFactsOf(said), {
+    namespaces,
+    settings: identity,
+  })
   if (resolution.unsure.length > 0) return incompleteRows(resolution.unsure)
   const attributes = attributesByOwner(homes, resolution)
   if (attributes.incomplete.length > 0) return incompleteRows(attributes.incomplete)
   const rows = new Map<NodeId, RowContent>()
-  for (const member of resolution.detached.flatMap(({ members }) => members)) {
-    rows.set(settings.nodeIdOf(member), { kind: 'detached' })
+  for (const { identifier } of facts) {
+    rows.set(settings.nodeIdOf(identifier), { kind: 'detached' })
   }
   for (const owner of resolution.profiles) {
     const own = mergeAttributes((attributes.of.get(owner) ?? []).map(plainFact))
@@ -92,6 +100,7 @@ function profileRows(
   })
   const { known, firstSeen, lastSeen, activityCount } = owner
   const customerId = nodeIdOf(owner.canonical)
+  const ids = [...identifiers.map(({ id }) => id), ...awaited(owner).map(nodeIdOf)]
   const homes = owner.shares
     .map((share) => profileHome(share, nodeIdOf))
     .sort((a, b) => compareText(a.id, b.id))
@@ -99,10 +108,17 @@ function profileRows(
     ...{ customerId, known, firstSeen, lastSeen, activityCount },
     ...{ attributes, identifiers, homes },
   }
-  return identifiers.map(({ id }) => [
+  return ids.map((id) => [
     id,
     id === customerId ? { kind: 'profile', profile } : { kind: 'stub', survivor: customerId },
   ])
+}
+
+/** Identifiers that are hers by a steward's word though no event has carried them yet. */
+function awaited({ cluster }: ResolvedProfile): Identifier[] {
+  const seen = new Set(cluster?.members.map(identifierKey))
+  const named = cluster?.always.flatMap(({ a, b }) => [a, b]).filter((key) => !seen.has(key)) ?? []
+  return [...new Set(named)].flatMap((key) => parseIdentifierKey(key) ?? [])
 }
 
 function profileHome(share: HomeShare, nodeIdOf: NodeIdOf): ProfileHome {

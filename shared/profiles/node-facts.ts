@@ -4,6 +4,7 @@ import {
   type DeviceHistory,
   type HistoryRules,
 } from '../identity/device-history.ts'
+import { addCorrectionFact, type CorrectionFact } from '../identity/correction.ts'
 import { foldLanes } from '../identity/fold-history.ts'
 import { eventLinks } from '../identity/event-links.ts'
 import { identifierKey, type Identifier } from '../identity/identifier.ts'
@@ -29,6 +30,8 @@ export interface NodeFacts {
   readonly attributesCut: boolean
   /** Hints: homes that may hold events with this identifier. A hint without a fact links nothing. */
   readonly homes: readonly Identifier[]
+  /** What stewards said about this identifier, or about it and another one; also what is undone. */
+  readonly corrections: readonly CorrectionFact[]
   /** Present while it is closed; see `closeFacts`. */
   readonly closed?: ClosedMark | undefined
   /** True once hints of it stand in rows of their own, behind the ones here. */
@@ -63,6 +66,7 @@ export function emptyFacts(identifier: Identifier): NodeFacts {
     attributes: [],
     attributesCut: false,
     homes: [],
+    corrections: [],
   }
 }
 
@@ -119,6 +123,12 @@ export function cutsOf({ lanes, cuts }: DeviceHistory, rules: HistoryRules): rea
 export function addHint(facts: NodeFacts, home: Identifier): NodeFacts {
   if (hasHint(facts, home)) return facts
   return { ...facts, homes: [...facts.homes, home] }
+}
+
+/** The facts with what a steward said; the same object when it is in them already. */
+export function addCorrection(facts: NodeFacts, fact: CorrectionFact): NodeFacts {
+  const corrections = addCorrectionFact(facts.corrections, fact)
+  return corrections === facts.corrections ? facts : { ...facts, corrections }
 }
 
 export function hasHint(facts: NodeFacts, home: Identifier): boolean {

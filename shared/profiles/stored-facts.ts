@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { emptyHistory, type DeviceHistory } from '../identity/device-history.ts'
+import { correctionFactSchema } from '../identity/correction.ts'
 import { restoreHistory, storedHistorySchema, storeHistory } from '../identity/stored-history.ts'
 import { attributeFactSchema } from './attribute-fact.ts'
 import { attributeLane, type NodeAttribute } from './node-attribute.ts'
@@ -34,13 +35,15 @@ const storedFactsSchema = z.object({
   homes: z.array(identifierSchema),
   closed: z.object({ fan: z.number(), rules: z.string(), at: z.number() }).optional(),
   hasHintRows: z.literal(true).optional(),
+  corrections: z.array(correctionFactSchema).optional(),
 })
 
 type StoredFacts = z.output<typeof storedFactsSchema>
 type StoredAttribute = z.output<typeof attributeSchema>
 
 export function storeFacts(facts: NodeFacts): StoredFacts {
-  const { identifier, history, links, attributes, attributesCut, homes, closed } = facts
+  const { identifier, history, links, attributes, attributesCut, homes, corrections } = facts
+  const { closed, hasHintRows } = facts
   return {
     identifier,
     links: links.map((link) => ({ ...link, evidence: [...link.evidence] })),
@@ -49,7 +52,8 @@ export function storeFacts(facts: NodeFacts): StoredFacts {
     ...(history !== undefined && { history: storeHistory(history) }),
     ...(attributesCut && { attributesCut }),
     ...(closed && { closed }),
-    ...(facts.hasHintRows && { hasHintRows: true as const }),
+    ...(hasHintRows && { hasHintRows: true as const }),
+    ...(corrections.length > 0 && { corrections: [...corrections] }),
   }
 }
 
@@ -70,10 +74,11 @@ function storeAttributes(
 
 /** The facts that were stored. Without a history only links and hints hold. */
 export function restoreFacts(stored: unknown): NodeFacts {
-  const { activityCount, attributesCut = false, ...facts } = storedFactsSchema.parse(stored)
+  const parsed = storedFactsSchema.parse(stored)
+  const { activityCount, attributesCut = false, corrections = [], ...facts } = parsed
   if (facts.history === undefined) {
     const history = activityCount === 0 ? emptyHistory : undefined
-    return { ...facts, history, attributes: [], attributesCut: false }
+    return { ...facts, history, attributes: [], attributesCut: false, corrections }
   }
   const history = restoreHistory(facts.history)
   const attributes = facts.attributes.map(({ lane = -1, since, ...fact }) => ({
@@ -81,5 +86,5 @@ export function restoreFacts(stored: unknown): NodeFacts {
     identifiers: history.lanes[lane]?.identifiers ?? [],
     since: since ?? fact.time,
   }))
-  return { ...facts, history, attributes, attributesCut }
+  return { ...facts, history, attributes, attributesCut, corrections }
 }

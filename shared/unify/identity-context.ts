@@ -3,10 +3,7 @@ import { historyRules } from '../identity/fold-events.ts'
 import type { Context } from '../workspace/context.ts'
 
 /** What decides who is who. */
-export type IdentityContext = Pick<
-  Context,
-  'namespaces' | 'identity' | 'stewardFacts' | 'mostMoments'
->
+export type IdentityContext = Pick<Context, 'namespaces' | 'identity' | 'mostMoments'>
 
 /** The rules by which histories are kept. */
 export function historyRulesOf({

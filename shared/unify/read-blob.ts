@@ -1,8 +1,11 @@
 import { gunzip } from 'node:zlib'
 import { promisify } from 'node:util'
+import type * as z from 'zod'
+import type { CorrectionFact } from '../identity/correction.ts'
 import { logLineSchema, type EventLog } from '../collect/event-log.ts'
 import { ValidationError } from '../platform/errors/errors.ts'
 import { normaliseCall, type NormaliseSettings } from './normalise-call.ts'
+import { normaliseFact } from './normalise-fact.ts'
 import type { UnifiedEvent } from './unified-event.ts'
 
 const decompress = promisify(gunzip)
@@ -18,6 +21,8 @@ export interface BadLine {
 export interface BlobEvents {
   readonly blob: string
   readonly events: readonly UnifiedEvent[]
+  /** What stewards said. */
+  readonly facts: readonly CorrectionFact[]
   readonly badLines: readonly BadLine[]
   /** Length of the text of all lines. */
   readonly size: number
@@ -31,16 +36,21 @@ export async function readBlob(
 ): Promise<BlobEvents> {
   const lines = await readLogLines(log, blob)
   const events: UnifiedEvent[] = []
+  const facts: CorrectionFact[] = []
   const badLines: BadLine[] = []
   lines.forEach((line, index) => {
     try {
-      events.push(parseLine(line, { blob, index }, settings))
+      const parsed = logLineSchema.parse(JSON.parse(line))
+      if ('fact' in parsed) {
+        const fact = normaliseFact(parsed.fact, settings.namespaces)
+        if (fact !== undefined) facts.push(fact)
+      } else events.push(eventOf(parsed, { blob, index }, settings))
     } catch (error) {
       badLines.push({ index, message: error instanceof Error ? error.name : 'not an event' })
     }
   })
   const size = lines.reduce((sum, line) => sum + line.length, 0)
-  return { blob, events, badLines, size }
+  return { blob, events, facts, badLines, size }
 }
 
 /** The lines of a log blob, as text. */
@@ -56,11 +66,12 @@ export async function readLogLines(log: EventLog, blob: string): Promise<string[
     .filter((line) => line !== '')
 }
 
-function parseLine(
-  line: string,
+type CallLine = Extract<z.output<typeof logLineSchema>, { readonly call: unknown }>
+
+function eventOf(
+  { receivedAt, source, call }: CallLine,
   location: UnifiedEvent['location'],
   settings: NormaliseSettings,
 ): UnifiedEvent {
-  const { receivedAt, source, call } = logLineSchema.parse(JSON.parse(line))
   return normaliseCall({ location, source, call, receivedAt: Date.parse(receivedAt) }, settings)
 }

@@ -1,3 +1,4 @@
+import { identifiersOf } from '../identity/correction.ts'
 import { identifierKey, uniqueIdentifiers, type Identifier } from '../identity/identifier.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
 import { factsOf, isClosed, readSnapshot, type Snapshot, type Snapshots } from './snapshot.ts'
@@ -20,14 +21,15 @@ export interface ReadOptions {
 }
 
 /**
- * Reads everything that is connected with the given identifiers by links and hints, breadth first.
+ * Reads everything that is connected with the given identifiers by links, hints and corrections,
+ * breadth first.
  * It stops at closed identifiers: those are read, but of what is stored there only that leads on
  * which is about somebody who was reached otherwise.
  */
 export async function readComponent(
   context: SnapshotContext,
   seeds: readonly Identifier[],
-  { known, begunAt = Infinity, readOnly = false }: ReadOptions,
+  { known, begunAt = Infinity, readOnly = false }: ReadOptions = {},
 ): Promise<Snapshot[]> {
   const visited = new Map<string, Snapshot>()
   const stops: Snapshot[] = []
@@ -59,18 +61,26 @@ async function neighbours(
   { nodeStore }: Pick<SnapshotContext, 'nodeStore'>,
   snapshot: Snapshot,
 ): Promise<Identifier[]> {
-  const { links, homes } = factsOf(snapshot)
+  const { links, homes, corrections } = factsOf(snapshot)
   const rows = isClosed(snapshot)
     ? await nodeStore.listHintRows(snapshot.id, 'passed')
     : snapshot.hintRows
-  return [...links.flatMap(({ a, b }) => [a, b]), ...homes, ...rows]
+  return [
+    ...links.flatMap(({ a, b }) => [a, b]),
+    ...homes,
+    ...corrections.flatMap(identifiersOf),
+    ...rows,
+  ]
 }
 
 /** Who is linked, by events stored at a closed identifier, with somebody who was reached. */
 function othersAt(stop: Snapshot, leadsOn: (identifier: Identifier) => boolean): Identifier[] {
   const key = identifierKey(stop.identifier)
-  return factsOf(stop).links.flatMap(({ a, b }) => {
+  const { links, homes, corrections } = factsOf(stop)
+  const others = links.flatMap(({ a, b }) => {
     const isOwn = identifierKey(a) === key || identifierKey(b) === key
     return !isOwn && (leadsOn(a) || leadsOn(b)) ? [a, b] : []
   })
+  // Hints that the node itself has are those of corrections and of copies that were taken out.
+  return [...others, ...homes, ...corrections.flatMap(identifiersOf)]
 }

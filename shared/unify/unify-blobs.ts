@@ -1,11 +1,13 @@
 import { mapLimited } from '../platform/async/map-limited.ts'
 import type { Context } from '../workspace/context.ts'
+import { applyCorrections, type CorrectionContext } from './apply-corrections.ts'
 import { closeBlob, type BlobOutcome } from './close-blob.ts'
 import { readBlob, type BlobEvents } from './read-blob.ts'
 import { workspaceChanged } from './workspace-changed.ts'
 import { unifyEvents, type UnifyContext } from './unify-events.ts'
 
 export type UnifyBlobsContext = UnifyContext &
+  CorrectionContext &
   Pick<Context, 'eventLog' | 'receiptStore' | 'rejectStore' | 'metrics' | 'logger' | 'isCurrent'>
 
 /** What a batch may hold in memory, as length of its lines, before no further blob is read. */
@@ -42,18 +44,27 @@ async function unifyOpen(
   open: readonly BlobEvents[],
   outcomes: Map<string, BlobOutcome>,
 ): Promise<void> {
+  const ready: BlobEvents[] = []
+  for (const blob of open) {
+    try {
+      await applyCorrections(context, blob.facts)
+      ready.push(blob)
+    } catch (error) {
+      outcomes.set(blob.blob, { kind: 'failed', error })
+    }
+  }
   const outcome = await unifyEvents(
     context,
-    open.flatMap(({ events }) => events),
+    ready.flatMap(({ events }) => events),
   )
   // What other workers do about a change of the workspace finds either the rows written here, or
   // no receipt: then the blob is worked off again, under the rules that hold.
   if (!(await context.isCurrent())) {
     const error = workspaceChanged()
-    for (const { blob } of open) outcomes.set(blob, { kind: 'failed', error })
+    for (const { blob } of ready) outcomes.set(blob, { kind: 'failed', error })
     return
   }
-  await mapLimited(open, 8, async (blob) => {
+  await mapLimited(ready, 8, async (blob) => {
     outcomes.set(blob.blob, await closeBlob(context, blob, outcome))
   })
 }

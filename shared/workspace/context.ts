@@ -1,6 +1,7 @@
 import type { GroupCommit } from '../collect/group-commit.ts'
 import type { EventLog } from '../collect/event-log.ts'
 import type { EventQueue } from '../collect/event-queue.ts'
+import type { CorrectionStore } from '../corrections/correction-store.ts'
 import type { RejectStore } from '../collect/reject-store.ts'
 import type { NodeIdOf } from '../identity/node-id.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
@@ -15,7 +16,6 @@ import type { SeenNamespaces } from '../unify/seen-namespaces.ts'
 import type { NodeStore } from '../profiles/node-store.ts'
 import type { MessageStore } from '../unify/message-store.ts'
 import type { ReceiptStore } from '../unify/receipt-store.ts'
-import type { StewardFact } from '../identity/steward-fact.ts'
 import type { IdentityRules } from './identity-rules.ts'
 import type { Workspace } from './workspace.ts'
 import type { WorkspacePointer, WorkspaceStore } from './workspace-store.ts'
@@ -38,9 +38,6 @@ export interface Context extends IdentityRules {
   readonly workspaceStore: WorkspaceStore
   /** False once another workspace holds than the one this context works with. */
   readonly isCurrent: () => Promise<boolean>
-
-  /** What stewards know about identifiers. */
-  readonly stewardFacts: readonly StewardFact[]
   /** How many moments the history of a device keeps before it is folded. */
   readonly mostMoments: number
   readonly nodeIdOf: NodeIdOf
@@ -55,6 +52,7 @@ export interface Context extends IdentityRules {
   readonly receiptStore: ReceiptStore
   readonly attributeNames: AttributeNames
   readonly seenNamespaces: SeenNamespaces
+  readonly correctionStore: CorrectionStore
 
   readonly profileStore: ProfileStore
   readonly memberStore: MemberStore

@@ -6,7 +6,7 @@ import type { StoredDefinition } from './workspace.ts'
 /** What a change asks for until all profiles follow; absent when it holds already. */
 export const appliesSchema = z
   .object({
-    operationType: z.enum(['recluster', 'rebuild']),
+    operationType: z.string(),
     jobId: z.string(),
   })
   .optional()

@@ -1,5 +1,9 @@
 import type * as z from 'zod'
-import { namespaceDefinitionSchema, reservedNamespaces } from '../identity/namespace-definition.ts'
+import {
+  namespaceDefinitionSchema,
+  namespaceShape,
+  reservedNamespaces,
+} from '../identity/namespace-definition.ts'
 import type { ErrorDetail } from '../platform/errors/errors.ts'
 import type { DefinitionKind, Workspace } from './workspace.ts'
 
@@ -8,6 +12,8 @@ export interface KindRules {
   /** One of the kind, in messages. */
   readonly title: string
   readonly schema: z.ZodType<object & { readonly name: string }>
+  /** The members of a definition, without what must hold between them. */
+  readonly shape: z.ZodObject
   readonly example: Readonly<Record<string, unknown>> & { readonly name: string }
   /** What is wrong with a definition beyond its shape, in the workspace that it is to join. */
   readonly check: (body: Readonly<Record<string, unknown>>, workspace: Workspace) => ErrorDetail[]
@@ -18,6 +24,7 @@ export const kindRules: Readonly<Record<DefinitionKind, KindRules>> = {
   namespaces: {
     title: 'namespace',
     schema: namespaceDefinitionSchema,
+    shape: namespaceShape,
     example: { name: 'loyaltyId', kind: 'person', priority: 2, limit: 1 },
     check: ({ name }) =>
       reservedNamespaces.has(String(name))

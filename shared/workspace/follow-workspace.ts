@@ -1,11 +1,14 @@
+import type { OperationType } from '../jobs/job-kinds.ts'
 import { startJob, type JobContext } from '../jobs/jobs.ts'
 import { ConflictError } from '../platform/errors/errors.ts'
 import type { Context } from './context.ts'
 import { identityImpact } from './identity-impact.ts'
 
+export type FollowContext = JobContext & Pick<Context, 'workspaceStore' | 'seenNamespaces'>
+
 /** The work that a change of the workspace still asks for. */
 export interface OpenWork {
-  readonly operationType: 'rebuild' | 'recluster'
+  readonly operationType: OperationType
   readonly jobId: string
 }
 
@@ -13,16 +16,14 @@ export interface OpenWork {
  * Sees to it that profiles follow the workspace: starts what is needed and not under way. Called
  * after a change and every minute, so a crash in between only takes time.
  */
-export async function followWorkspace(
-  context: JobContext & Pick<Context, 'workspaceStore' | 'seenNamespaces'>,
-): Promise<OpenWork | undefined> {
+export async function followWorkspace(context: FollowContext): Promise<OpenWork | undefined> {
   const { workspaceStore } = context
   const { pointer, etag } = await workspaceStore.readPointer()
   const workspace = await workspaceStore.readDocument(pointer.document)
   if (pointer.identityDocument !== pointer.document) {
     const inForce = await workspaceStore.readDocument(pointer.identityDocument)
     const impact = identityImpact(inForce, workspace, await context.seenNamespaces.list())
-    if (impact === 'rebuild') return start(context, 'rebuild')
+    if (impact === 'rebuild') return undefined
     await workspaceStore.movePointer({ ...pointer, identityDocument: pointer.document }, etag)
   }
   const clustered = await workspaceStore.readClustered()

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { acceptIdentifiers } from '../identity/accept-identifiers.ts'
+import { correctionsInForce, stewardFactsOf, type CorrectionFact } from '../identity/correction.ts'
 import { resolveEvents, type IdentityEvent } from '../identity/fold-events.ts'
 import { identifierKey } from '../identity/identifier.ts'
 import type { Namespaces } from '../identity/namespaces.ts'
@@ -7,7 +8,8 @@ import type { NodeId } from '../identity/node-id.ts'
 import { profileParts, profileRowPages } from '../profiles/all-profile-rows.ts'
 import { computeContents } from '../unify/compute-contents.ts'
 import { readComponent } from '../unify/read-component.ts'
-import type { Snapshot } from '../unify/snapshot.ts'
+import { normaliseFact } from '../unify/normalise-fact.ts'
+import { factsOf, type Snapshot } from '../unify/snapshot.ts'
 import { timelinePages } from '../unify/timeline-pages.ts'
 import type { Context } from './context.ts'
 import { identityImpact } from './identity-impact.ts'
@@ -43,7 +45,6 @@ type PreviewContext = Pick<
   | 'seenNamespaces'
   | 'workspaceStore'
   | 'pointer'
-  | 'stewardFacts'
   | 'mostMoments'
 >
 
@@ -139,10 +140,11 @@ function tryOnFacts(context: PreviewContext & IdentityRules): Trial {
  * two now may be one.
  */
 function tryOnEvents(context: PreviewContext & IdentityRules): Trial {
-  const { namespaces, identity, nodeIdOf, nodeStore, stewardFacts } = context
+  const { namespaces, identity, nodeIdOf, nodeStore } = context
   const before = new Map<NodeId, NodeId>()
   const idsOf = new Map<string, NodeId[]>()
   const events: IdentityEvent[] = []
+  const said: CorrectionFact[] = []
   return {
     add: async (component) => {
       for (const [id, customer] of customersBefore(component)) before.set(id, customer)
@@ -156,11 +158,14 @@ function tryOnEvents(context: PreviewContext & IdentityRules): Trial {
         }
       }
       for (const { id } of component) events.push(...(await eventsOf(nodeStore, namespaces, id)))
+      const facts = component.flatMap((snapshot) => factsOf(snapshot).corrections)
+      said.push(...facts.flatMap((fact) => normaliseFact(fact, namespaces) ?? []))
     },
     isFull: () => events.length > mostEvents,
     changes: () => {
       const rules = { namespaces, settings: identity }
       const after = new Map<NodeId, NodeId>()
+      const stewardFacts = stewardFactsOf(correctionsInForce(said))
       for (const { canonical, cluster } of resolveEvents(events, stewardFacts, rules).profiles) {
         for (const member of cluster?.members ?? []) {
           const ids = idsOf.get(identifierKey(member)) ?? []

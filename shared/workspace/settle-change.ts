@@ -1,12 +1,8 @@
-import type { JobContext } from '../jobs/jobs.ts'
 import { describeError } from '../platform/telemetry/describe-error.ts'
-import type { Context } from './context.ts'
-import { followWorkspace, type OpenWork } from './follow-workspace.ts'
+import { followWorkspace, type FollowContext, type OpenWork } from './follow-workspace.ts'
 
 /** Starts what a change asks for; where that fails now, the next minute does it. */
-export async function settleChange(
-  context: JobContext & Pick<Context, 'workspaceStore' | 'seenNamespaces'>,
-): Promise<OpenWork | undefined> {
+export async function settleChange(context: FollowContext): Promise<OpenWork | undefined> {
   try {
     return await followWorkspace(context)
   } catch (error) {

@@ -27,6 +27,7 @@ const tableNames = [
   'rejects',
   'metrics',
   'workspace',
+  'corrections',
 ] as const
 
 export type TableName = (typeof tableNames)[number]
@@ -97,7 +98,6 @@ export function testContext(
       newId,
       now,
     }),
-    stewardFacts: [],
     mostMoments,
     namespaces: createNamespaces(defaultNamespaces),
     nodeIdOf: createNodeIdOf(testRoot),

@@ -105,16 +105,22 @@ describe('the description of the interface', () => {
     }
     const values: Record<string, string> = {}
     const operations = operationsOf(document)
-    // A job must have been started before it can be asked for.
-    const starts = operations.filter(({ operation }) => operation.operationId === 'job-start')
+    // A job must have been started before it can be asked for, and a correction made.
+    const made = new Map([
+      ['job-start', 'jobId'],
+      ['correction-make', 'correctionId'],
+    ])
+    const starts = operations.filter(({ operation }) => made.has(operation.operationId))
     for (const documented of [...starts, ...operations.filter((one) => !starts.includes(one))]) {
       const { operation } = documented
       const headers = keyFor[operation.tags[0] ?? ''] ?? keys.admin
       const response = await send(documented, headers, values)
       const [status = '200'] = Object.keys(operation.responses).filter((code) => code < '300')
       const answer = await expectAsDocumented(documented, response, Number(status))
-      if (operation.operationId === 'job-start') {
-        values['jobId'] = (answer as { jobId: string }).jobId
+      const name = made.get(operation.operationId)
+      if (name !== undefined) {
+        const { jobId, id } = answer as { jobId?: string; id?: string }
+        values[name] = jobId ?? id ?? ''
       }
     }
     expect(operations.length).toBeGreaterThan(20)
@@ -123,8 +129,8 @@ describe('the description of the interface', () => {
   it('tells how a missing and a wrong kind of key are answered', async () => {
     const guarded = operationsOf(document).filter(({ operation }) => '401' in operation.responses)
     expect(guarded.length).toBeGreaterThan(15)
-    const noKey = { jobId: 'x', writeKey: 'unknown' }
-    const wrongKind = { jobId: 'x', writeKey: 'local-read-key' }
+    const noKey = { jobId: 'x', correctionId: 'x', writeKey: 'unknown' }
+    const wrongKind = { jobId: 'x', correctionId: 'x', writeKey: 'local-read-key' }
     for (const documented of guarded) {
       await expectAsDocumented(documented, await send(documented, {}, noKey), 401)
       const takesWriteKey = /Collect|Browser/.test(documented.operation.tags[0] ?? '')

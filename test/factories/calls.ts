@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
-import { logBlobName } from '../../shared/collect/event-log.ts'
+import { factLine, logBlobName } from '../../shared/collect/event-log.ts'
+import type { CorrectionFact } from '../../shared/identity/correction.ts'
 import { testNow, type MemoryStorage } from '../doubles/test-context.ts'
 
 export type CallInit = Record<string, unknown>
@@ -22,13 +23,23 @@ export interface LoggedInit {
   readonly receivedAt?: number
 }
 
+/** What a steward said, as it stands in the log. */
+export interface LoggedFact {
+  readonly fact: CorrectionFact
+}
+
+function callLine({ call, receivedAt = testNow - 60_000 }: LoggedInit): string {
+  return JSON.stringify({ receivedAt: new Date(receivedAt).toISOString(), source: 'web', call })
+}
+
 let blobs = 0
 
-/** Puts calls into the log, as collect does; answers the blob's name. */
-export function logCalls(storage: MemoryStorage, logged: readonly LoggedInit[]): string {
-  const lines = logged.map(({ call, receivedAt = testNow - 60_000 }) =>
-    JSON.stringify({ receivedAt: new Date(receivedAt).toISOString(), source: 'web', call }),
-  )
+/** Puts calls and facts into the log, as collect and corrections do; answers the blob's name. */
+export function logCalls(
+  storage: MemoryStorage,
+  logged: readonly (LoggedInit | LoggedFact)[],
+): string {
+  const lines = logged.map((line) => ('fact' in line ? factLine('ann', line.fact) : callLine(line)))
   const blob = logBlobName(testNow, String((blobs += 1)).padStart(26, '0'))
   storage.eventLog.blobs.set(blob, gzipSync(lines.join('\n')))
   return blob

@@ -10,7 +10,6 @@ type Added =
   | 'workspace'
   | 'pointer'
   | 'isCurrent'
-  | 'stewardFacts'
   | keyof Awaited<ReturnType<typeof identityRules>>
 
 /** The context under the workspace that a pointer names. */
@@ -31,7 +30,6 @@ export async function contextAt(
     ...(await identityRules(inForce)),
     workspace,
     pointer,
-    stewardFacts: [],
     isCurrent: async () => {
       const { pointer: latest } = await workspaceStore.readPointer()
       return latest.version === pointer.version && latest.generation === pointer.generation

@@ -2,6 +2,7 @@ import type { Context } from '../../workspace/context.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { NewId } from '../ids/new-id.ts'
 import { tableAttributeNames } from './table-attribute-names.ts'
+import { tableCorrectionStore } from './table-correction-store.ts'
 import { tableMemberStore } from './table-member-store.ts'
 import { tableMessageStore } from './table-message-store.ts'
 import { tableMetricStore } from './table-metric-store.ts'
@@ -26,6 +27,7 @@ export type TableStores = Pick<
   | 'profileStore'
   | 'memberStore'
   | 'runStore'
+  | 'correctionStore'
 >
 
 export interface TableStoreInputs {
@@ -49,5 +51,6 @@ export function tableStores({ table, now, newId }: TableStoreInputs): TableStore
     profileStore: tableProfileStore(table('profiles')),
     memberStore: tableMemberStore(table('members')),
     runStore: tableRunStore(table('runs')),
+    correctionStore: tableCorrectionStore(table('corrections')),
   }
 }

@@ -123,6 +123,18 @@ export const errorCatalogue = {
     remedy:
       'A profile follows its first event a moment later: ask again when it was sent just now. Check the namespace and the percent-encoding, and look for the event in `…/manage/events`.',
   },
+  InvalidCorrection: {
+    status: 400,
+    meaning:
+      'A correction is not one: its type is unknown, an identifier is missing, is none, or identifies nobody, or it says no reason.',
+    remedy:
+      'The message says what is wrong, `target` where. Write identifiers as `namespace:value`; all types but `detach` are about two.',
+  },
+  CorrectionNotFound: {
+    status: 404,
+    meaning: 'There is no correction with this id.',
+    remedy: '`GET /v1/instances/{id}/manage/identity/corrections` lists them.',
+  },
   InstanceNotFound: {
     status: 404,
     meaning: 'There is no such instance.',

@@ -91,7 +91,9 @@ async function answer<Query extends z.ZodType>(
       return { response: { status: 204, headers: preflightHeaders(request) }, cors }
     }
     const incoming = { ...(await readIncoming(route, request, state)), docsOf }
-    return { response: await handle(incoming, await state.current(), state), cors }
+    // Who has just changed a definition reads the change, whatever process answers.
+    const context = await state.current(route.access === 'admin' ? 'exactly' : 'lately')
+    return { response: await handle(incoming, context, state), cors }
   } catch (error) {
     if (!(error instanceof PasserbyError) || error.retryable) {
       consoleLogger.error('request failed', { requestId, ...describeError(error) })

@@ -4,6 +4,7 @@ import type { ProfileQuery } from '../../lookup/look-up-profile.ts'
 import { includes, type Include } from '../../lookup/profile-schema.ts'
 import { ValidationError } from '../errors/errors.ts'
 import type { RequestAddress } from './http-request.ts'
+import { nextLink } from './page-of.ts'
 import { timeOption, topOption } from './query-options.ts'
 
 const includeOption = z
@@ -59,10 +60,4 @@ export function identifierOfKey(key: string | undefined): Identifier {
   if (identifier !== undefined) return identifier
   const message = 'The path needs `namespace:value`, for example anonymousId:3f43.'
   throw new ValidationError({ code: 'InvalidRequest', message, target: 'key' })
-}
-
-function nextLink({ origin, path, query }: RequestAddress, after: string): string {
-  const options = new URLSearchParams([...query].filter(([name]) => name !== 'code'))
-  options.set('after', after)
-  return `${origin}/${path.map(encodeURIComponent).join('/')}?${options.toString()}`
 }

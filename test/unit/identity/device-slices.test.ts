@@ -27,8 +27,11 @@ const loginOf = ({ identifiers }: { readonly identifiers: readonly Identifier[] 
   identifiers.find(({ namespace }) => isPerson(namespace))
 
 /** Segments as text, times in minutes. */
-function slices(device: Identifier, homes: Parameters<typeof sliceDevice>[1]) {
-  const { segments, unsure } = sliceDevice(device, homes, { ...rules, loginOf })
+function slices(device: Identifier, homes: Parameters<typeof sliceDevice>[1], ignored = '') {
+  const { segments, unsure } = sliceDevice(device, homes, {
+    ...rules,
+    loginOf: (lane) => (loginOf(lane)?.value === ignored ? undefined : loginOf(lane)),
+  })
   const text = segments.map(
     ({ from, kind, login }) => `${from / minute} ${kind} ${login?.value ?? ''}`,
   )
@@ -83,6 +86,22 @@ describe('the slices of a device', () => {
     expect(slices(cookie, homes(folded)).unsure).toEqual(['app'])
     const ofApp = { text: ['-200 login b', '0 login a'], unsure: [] }
     expect([slices(app, homes(exact)), slices(app, homes(folded))]).toEqual([ofApp, ofApp])
+  })
+
+  it('are not sure where a history was cut for somebody who counts no more', () => {
+    const events = [
+      event(0, 'anonymousId:c userId:a'),
+      event(1000, 'anonymousId:c userId:b'),
+      event(1001, 'anonymousId:c'),
+      event(2000, 'anonymousId:c'),
+      event(2001, 'anonymousId:c userId:b'),
+      event(2002, 'anonymousId:c userId:d'),
+    ]
+    const homes = (from: HistoryRules) => [{ home: cookie, history: historyOf(events, from) }]
+    // The visit at 1000 is still the one of a; the span of b's activities does not show where it ends.
+    expect(slices(cookie, homes(exact), 'b').text).toEqual(['0 login a', '2000 login d'])
+    expect(slices(cookie, homes(folded), 'b').unsure).toEqual(['c'])
+    expect(slices(cookie, homes(folded)).unsure).toEqual([])
   })
 
   it('are not sure where others have events near a folded part', () => {

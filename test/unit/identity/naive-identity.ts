@@ -35,8 +35,13 @@ export function naiveIdentity(world: PlainWorld) {
     [...ids].sort((a, b) => (isStronger(a, b) ? -1 : 1))
   const says = (type: string, a: string, b: string) =>
     world.facts.some(
-      (f) => f.type === type && ((f.a === a && f.b === b) || (f.a === b && f.b === a)),
+      (f) =>
+        f.type === type &&
+        f.type !== 'detach' &&
+        ((f.a === a && f.b === b) || (f.a === b && f.b === a)),
     )
+  const isDetached = (id: string, until: number) =>
+    world.facts.some((f) => f.type === 'detach' && f.a === id && until <= f.at)
 
   // Rule 2
   const events = world.events.filter((e) =>
@@ -63,7 +68,12 @@ export function naiveIdentity(world: PlainWorld) {
     const [s, w] = key.split(' ') as [string, string]
     return { s, w, first: Math.min(...seen), last: Math.max(...seen) }
   })
-  links = links.filter(({ s, w }) => !says('exclude', s, w))
+  const isExcluded = ({ s, w, last }: (typeof links)[number]) =>
+    says('exclude', s, w) || isDetached(s, last) || isDetached(w, last)
+  const excluded = new Set(
+    links.filter(isExcluded).flatMap(({ s, w }) => [`${s} ${w}`, `${w} ${s}`]),
+  )
+  links = links.filter((link) => !isExcluded(link))
   // Rule 4
   const topPerson = Math.min(
     ...world.definitions.filter((d) => d.kind === 'person').map((d) => d.priority),
@@ -85,7 +95,7 @@ export function naiveIdentity(world: PlainWorld) {
     const rest = sets.filter((set) => !touched.includes(set))
     return [...rest, new Set(touched.flatMap((set) => [...set]))]
   }
-  const always = world.facts.filter(({ type }) => type === 'always')
+  const always = world.facts.flatMap((f) => (f.type === 'always' ? [f] : []))
   let groups: Ids[] = [...new Set([...all, ...always.flatMap(({ a, b }) => [a, b])])].map(
     (id) => new Set([id]),
   )
@@ -229,7 +239,9 @@ export function naiveIdentity(world: PlainWorld) {
     const loginsOf = (list: PlainEvent[]) =>
       list
         .flatMap((e) => {
-          const login = personIn(e)
+          const login = strongestFirst(e.ids).find(
+            (id) => isPerson(id) && isTrusted(id) && !excluded.has(`${device} ${id}`),
+          )
           return login === undefined ? [] : [{ time: e.time, login }]
         })
         .filter(({ time: t, login }, _, found) =>

@@ -80,9 +80,20 @@ const event: fc.Arbitrary<PlainEvent> = fc
     messageId: '',
   }))
 
-const fact: fc.Arbitrary<StewardFact> = fc
+const pairFact = fc
   .record({ type: fc.constantFrom('always', 'never', 'exclude'), a: key, b: key })
   .filter(({ a, b }) => a !== b)
+
+const detachFact = fc.record({
+  type: fc.constant('detach'),
+  a: key,
+  at: fc.nat({ max: 40 }).map((step) => step * 600_000),
+})
+
+export const stewardFact: fc.Arbitrary<StewardFact> = fc.oneof(
+  { weight: 3, arbitrary: pairFact },
+  { weight: 1, arbitrary: detachFact },
+)
 
 /** Anything that may be configured and may happen, small enough that it meets. */
 export const world: fc.Arbitrary<PlainWorld> = fc.record({
@@ -91,7 +102,7 @@ export const world: fc.Arbitrary<PlainWorld> = fc.record({
     .map((list) => list.map((item, index) => ({ ...item, messageId: `m${index}` }))),
   definitions,
   settings,
-  facts: fc.array(fact, { maxLength: 2 }),
+  facts: fc.array(stewardFact, { maxLength: 2 }),
 })
 
 const busyEvent: fc.Arbitrary<PlainEvent> = fc.record({
@@ -121,7 +132,17 @@ export const busyDevices: fc.Arbitrary<PlainWorld> = fc.record({
     })),
   ),
   settings: settings.map((given) => ({ ...given, deviceHistory: 'timeSliced' as const })),
-  facts: fc.constant([]),
+  facts: fc.array(
+    fc.oneof(
+      detachFact,
+      fc.record({
+        type: fc.constant('exclude'),
+        a: fc.constantFrom('user:a', 'user:b', 'mail:a'),
+        b: fc.constantFrom('cookie:a', 'app:a'),
+      }),
+    ),
+    { maxLength: 2 },
+  ),
 })
 
 /** The world as the code under test takes it. */

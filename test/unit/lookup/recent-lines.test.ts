@@ -4,7 +4,8 @@ import { TransientError } from '../../../shared/platform/errors/errors.ts'
 import { recentLines, recentTimes } from '../../../shared/lookup/recent-lines.ts'
 import { memoryEventLog } from '../../doubles/memory-event-log.ts'
 
-const line = (ms: number): string => `{"receivedAt":"${new Date(ms).toISOString()}","call":{}}`
+const line = (ms: number): string =>
+  `{"receivedAt":"${new Date(ms).toISOString()}","source":"we\\"b","call":{}}`
 
 function countedLog(blobs: Readonly<Record<string, readonly number[]>>) {
   const log = memoryEventLog()

@@ -1,6 +1,11 @@
+import type { CorrectionFact } from '../../../shared/identity/correction.ts'
+import { emptyHistory } from '../../../shared/identity/device-history.ts'
 import { identifierKey, type Identifier } from '../../../shared/identity/identifier.ts'
 import type { IdentityEvent } from '../../../shared/identity/fold-events.ts'
+import { seenTimes } from '../../../shared/identity/seen-times.ts'
+import type { StewardFact } from '../../../shared/identity/steward-fact.ts'
 import { readTimeline } from '../../../shared/lookup/read-timeline.ts'
+import { isoTime } from '../../../shared/platform/clock/iso-time.ts'
 import { unpackJson } from '../../../shared/platform/azure/packed-json.ts'
 import {
   rowContentSchema,
@@ -8,6 +13,7 @@ import {
   type RowContent,
 } from '../../../shared/profiles/profile-row.ts'
 import { restoreFacts } from '../../../shared/profiles/stored-facts.ts'
+import { applyCorrections } from '../../../shared/unify/apply-corrections.ts'
 import { unifyEvents } from '../../../shared/unify/unify-events.ts'
 import type { UnifiedEvent } from '../../../shared/unify/unified-event.ts'
 import type { Context } from '../../../shared/workspace/context.ts'
@@ -15,8 +21,22 @@ import { interceptStorage, type Interceptor } from '../../doubles/storage-calls.
 import { testContext, type MemoryStorage } from '../../doubles/test-context.ts'
 import { shuffled } from '../../factories/random.ts'
 
-/** What a workspace decides about identity. */
-export type Workspace = Pick<Context, 'namespaces' | 'identity' | 'stewardFacts' | 'mostMoments'>
+/** What a workspace decides about identity, and what its stewards said. */
+export interface Workspace extends Pick<Context, 'namespaces' | 'identity' | 'mostMoments'> {
+  readonly corrections: readonly CorrectionFact[]
+}
+
+const meanings = { always: 'alwaysMatch', never: 'neverMatch', exclude: 'exclude' } as const
+
+/** The corrections that say so. */
+export function correctionsOf(facts: readonly StewardFact[]): CorrectionFact[] {
+  return facts.map((fact, index) => {
+    const said = { id: `c${index}`, a: fact.a, reason: 'seen', by: 'ann' }
+    return fact.type === 'detach'
+      ? { ...said, type: 'detach', at: isoTime(fact.at) }
+      : { ...said, type: meanings[fact.type], b: fact.b, at: isoTime(index) }
+  })
+}
 
 /** An event as normalising makes it; two attributes tell which event set them. */
 export function unifiedEvent(
@@ -42,7 +62,7 @@ export async function unifyAll(
   workspace: Workspace,
   events: readonly UnifiedEvent[],
 ): Promise<void> {
-  await unifyPart({ ...testContext(storage), ...workspace }, events)
+  await unifyPart({ ...testContext(storage), ...workspace }, [...events, ...workspace.corrections])
 }
 
 /**
@@ -67,9 +87,10 @@ export async function unifyInDisorder(
     return call()
   }
   const wrap = interceptStorage(disorder)
-  const hands = Array.from({ length: workers }, (): UnifiedEvent[] => [])
-  for (const event of [...events, ...events.filter(() => random() < 0.4)]) {
-    hands[Math.floor(random() * workers)]?.push(event)
+  const hands = Array.from({ length: workers }, (): Fact[] => [])
+  const facts = [...events, ...workspace.corrections]
+  for (const fact of [...facts, ...facts.filter(() => random() < 0.4)]) {
+    hands[Math.floor(random() * workers)]?.push(fact)
   }
   await Promise.all(
     hands.map(async (hand) => {
@@ -84,17 +105,35 @@ export async function unifyInDisorder(
   )
 }
 
+type Fact = UnifiedEvent | CorrectionFact
+
 /** A part that fails because others are in the way is delivered again. */
-async function unifyPart(context: Context, part: readonly UnifiedEvent[]): Promise<void> {
+async function unifyPart(context: Context, part: readonly Fact[]): Promise<void> {
+  const events = part.filter((fact): fact is UnifiedEvent => 'messageId' in fact)
+  const corrections = part.filter((fact): fact is CorrectionFact => 'by' in fact)
   for (let delivery = 0; delivery < 20; delivery += 1) {
-    const { failures } = await unifyEvents(context, part)
-    if (failures.size === 0) return
-    const [failure] = failures.values()
+    const failure = await attempt(context, events, corrections)
+    if (failure === undefined) return
     if (!(failure instanceof Error && 'code' in failure && failure.code === 'Contention')) {
-      throw failure instanceof Error ? failure : new Error(String(failure))
+      throw failure instanceof Error ? failure : new Error(JSON.stringify(failure))
     }
   }
   throw new Error('a part is never worked off')
+}
+
+/** What went wrong, as unify does it: what stewards said comes first. */
+async function attempt(
+  context: Context,
+  events: readonly UnifiedEvent[],
+  corrections: readonly CorrectionFact[],
+): Promise<unknown> {
+  try {
+    await applyCorrections(context, corrections)
+  } catch (error) {
+    return error
+  }
+  const [failure] = (await unifyEvents(context, events)).failures.values()
+  return failure
 }
 
 /** A profile as look-ups find it, with its whole timeline. */
@@ -149,9 +188,14 @@ async function wholeTimeline(
   return ids
 }
 
+/** All that events have carried; stewards may have named more. */
 function storedIdentifiers(storage: MemoryStorage): Identifier[] {
-  return storage.tables.identities
+  const nodes = storage.tables.identities
     .rows()
     .filter(([, { rowKey }]) => rowKey === 'node')
-    .map(([, { cells }]) => restoreFacts(unpackJson(cells)).identifier)
+    .map(([, { cells }]) => restoreFacts(unpackJson(cells)))
+  const seen = seenTimes(nodes.map(({ links, history = emptyHistory }) => ({ links, history })))
+  return nodes
+    .map(({ identifier }) => identifier)
+    .filter((identifier) => seen.has(identifierKey(identifier)))
 }

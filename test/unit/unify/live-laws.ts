@@ -8,6 +8,7 @@ import type { PlainWorld } from '../identity/naive-identity.ts'
 import { busyDevices, keysOf, world } from '../identity/random-world.ts'
 import { resolved } from '../identity/resolved.ts'
 import {
+  correctionsOf,
   readLive,
   unifiedEvent,
   unifyAll,
@@ -15,11 +16,7 @@ import {
   type Workspace,
 } from './live-identity.ts'
 
-/** What joins identifiers that no event connects is not stored yet. */
-const live = fc.oneof(world, busyDevices).map((given): PlainWorld => ({
-  ...given,
-  facts: given.facts.filter(({ type }) => type !== 'always'),
-}))
+const live = fc.oneof(world, busyDevices)
 /** Histories that are folded early, so that timelines must be read; and ones that never are. */
 const bound = fc.constantFrom(0, 2, 5, 2000)
 
@@ -29,7 +26,7 @@ function prepared(given: PlainWorld, mostMoments: number) {
   const workspace: Workspace = {
     namespaces,
     identity: { ...defaultIdentitySettings, ...settings },
-    stewardFacts: given.facts,
+    corrections: correctionsOf(given.facts),
     mostMoments,
   }
   const events = core.events.map((event, index) => unifiedEvent(event, { blob: 'b', index }))

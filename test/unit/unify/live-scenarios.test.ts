@@ -13,6 +13,7 @@ import { memoryStorage, testContext, type MemoryStorage } from '../../doubles/te
 import { seededRandom } from '../../factories/random.ts'
 import { sharedFolder, withoutShared } from '../../setup/shared-data.ts'
 import {
+  correctionsOf,
   readLive,
   unifiedEvent,
   unifyAll,
@@ -27,7 +28,8 @@ function prepared(scenario: Scenario) {
   const { rules, stewardFacts, suppressed } = scenarioWorkspace(scenario, noPhones)
   const { namespaces, settings } = rules
   const identity = { ...defaultIdentitySettings, ...settings }
-  const workspace: Workspace = { namespaces, identity, stewardFacts, mostMoments }
+  const corrections = correctionsOf(stewardFacts)
+  const workspace: Workspace = { namespaces, identity, corrections, mostMoments }
   const accepted = scenario.events.map((event) =>
     acceptEvent(event, { rules, stewardFacts, suppressed }),
   )

@@ -4,12 +4,12 @@ import { unifyBlobs } from '../../../shared/unify/unify-blobs.ts'
 import type { Interceptor } from '../../doubles/storage-calls.ts'
 import { interceptStorage } from '../../doubles/storage-calls.ts'
 import { testContext, type MemoryStorage, type TestContext } from '../../doubles/test-context.ts'
-import type { LoggedInit } from '../../factories/calls.ts'
+import type { LoggedFact, LoggedInit } from '../../factories/calls.ts'
 
 /** Log blobs that must end in the same state whatever happens on the way. */
 export interface Story {
   readonly name: string
-  readonly blobs: readonly (readonly LoggedInit[])[]
+  readonly blobs: readonly (readonly (LoggedInit | LoggedFact)[])[]
   /** How many distinct messages are on a timeline in the end. */
   readonly applied: number
   /** How many profiles there are in the end. */

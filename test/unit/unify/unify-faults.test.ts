@@ -6,6 +6,7 @@ import { faultyCalls, type Fault } from '../../doubles/storage-calls.ts'
 import { memoryStorage, testContext, type MemoryStorage } from '../../doubles/test-context.ts'
 import { logCalls } from '../../factories/calls.ts'
 import { sharedDevice } from './shared-device.ts'
+import { stewardAndVisitors } from './steward-and-visitors.ts'
 import { deliver, type Story } from './story.ts'
 import { twoVisitors } from './two-visitors.ts'
 
@@ -23,7 +24,7 @@ async function checkReceipts(storage: MemoryStorage, story: Story): Promise<void
   expect([receipts.length, applied]).toEqual([3, story.applied])
 }
 
-const cases = [twoVisitors, sharedDevice].flatMap((story) =>
+const cases = [twoVisitors, sharedDevice, stewardAndVisitors].flatMap((story) =>
   (['fails', 'succeeds but answers 500'] as const).map((fault) => ({ story, fault })),
 )
 

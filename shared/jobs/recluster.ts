@@ -1,0 +1,76 @@
+import * as z from 'zod'
+import type { Identifier } from '../identity/identifier.ts'
+import type { JobKind } from './job-kind.ts'
+import { mapLimited } from '../platform/async/map-limited.ts'
+import { profileParts, profileRowPages } from '../profiles/all-profile-rows.ts'
+import type { KeyedProfileRow } from '../profiles/profile-row.ts'
+import type { Context } from '../workspace/context.ts'
+import { materialise, type MaterialiseContext } from '../unify/materialise.ts'
+import { settleRows } from '../unify/settle-rows.ts'
+
+type ReclusterContext = MaterialiseContext &
+  Pick<Context, 'memberStore' | 'changeFeed' | 'isCurrent' | 'workspaceStore' | 'pointer'>
+
+/** How far a pass is; a pass under another workspace does not count. */
+const stateSchema = z.object({ version: z.int(), parts: z.int(), computed: z.int() })
+
+type PassState = z.output<typeof stateSchema>
+
+/**
+ * Computes all profiles again under the rules that hold, and notes that this is done. Batches of
+ * events that began under other rules get no receipt, so whatever they still write is computed
+ * again by their repetition.
+ */
+export const reclusterJob: JobKind = {
+  summary: 'computes all profiles again, as a change of definitions asks for',
+  stages: ['recluster'],
+  run: async (context, run) => {
+    let state = startOf(context, run.state)
+    for (const part of profileParts.slice(state.parts)) {
+      const computed = state.computed + (await computePart(context, part))
+      state = { ...state, parts: state.parts + 1, computed }
+      const progress = { stage: 'recluster', done: state.parts, total: profileParts.length }
+      // Under another workspace the pass begins anew, by the next worker.
+      const goesOn = (await run.report(progress, state)) && (await context.isCurrent())
+      if (!goesOn) return undefined
+    }
+    await context.workspaceStore.writeClustered(state.version)
+    return { computed: state.computed }
+  },
+}
+
+function startOf({ pointer }: ReclusterContext, stored: unknown): PassState {
+  const state = stateSchema.safeParse(stored)
+  const goesOn = state.success && state.data.version === pointer.version
+  return goesOn ? state.data : { version: pointer.version, parts: 0, computed: 0 }
+}
+
+/** Computes the profiles of a part, and identifiers that have none; answers how many. */
+async function computePart(context: ReclusterContext, part: string): Promise<number> {
+  let computed = 0
+  for await (const page of profileRowPages(context.profileStore, part)) {
+    const seeds = page.filter(({ row }) => row.content.kind !== 'stub')
+    await mapLimited(seeds, 8, (keyed) => computeAgain(context, keyed))
+    computed += seeds.length
+  }
+  return computed
+}
+
+async function computeAgain(context: ReclusterContext, keyed: KeyedProfileRow): Promise<void> {
+  const identifier = await identifierOf(context, keyed)
+  if (identifier === undefined) return
+  await settleRows(context, await materialise(context, [identifier], { known: new Map() }))
+}
+
+/** The identifier under which a row stands. */
+async function identifierOf(
+  context: ReclusterContext,
+  { id, row: { content } }: KeyedProfileRow,
+): Promise<Identifier | undefined> {
+  const known =
+    content.kind === 'profile'
+      ? content.profile.identifiers.find((own) => own.id === id)
+      : undefined
+  if (known !== undefined) return { namespace: known.namespace, value: known.value }
+  return (await context.nodeStore.read(id))?.facts.identifier
+}

@@ -1,0 +1,91 @@
+import { identifiersOf, type CorrectionFact } from '../identity/correction.ts'
+import { identifierKey, type Identifier } from '../identity/identifier.ts'
+import { mapLimited } from '../platform/async/map-limited.ts'
+import { TransientError } from '../platform/errors/errors.ts'
+import { addCorrection, addHint, emptyFacts, type NodeFacts } from '../profiles/node-facts.ts'
+import type { Context } from '../workspace/context.ts'
+import { materialise, type MaterialiseContext } from './materialise.ts'
+import { openNode } from './open-node.ts'
+import { readComponent } from './read-component.ts'
+import { settleRows } from './settle-rows.ts'
+import { factsOf, isClosed, type Snapshot } from './snapshot.ts'
+
+export type CorrectionContext = MaterialiseContext &
+  Pick<Context, 'correctionStore' | 'memberStore' | 'changeFeed' | 'metrics'>
+
+const mostAttempts = 50
+
+/**
+ * Takes what stewards said to its end: it is stored at its first identifier, as events are stored
+ * at their homes, with a hint at the second one, and the profiles of everybody concerned are
+ * brought up to date. Facts may come in any order and again: whatever was done before is found.
+ */
+export async function applyCorrections(
+  context: CorrectionContext,
+  facts: readonly CorrectionFact[],
+): Promise<void> {
+  for (const fact of facts) {
+    await storeCorrection(context, fact)
+    await context.correctionStore.note(fact)
+    await openUnlinked(context, fact)
+    const seeds = identifiersOf(fact)
+    // What is told again may have been begun at any time since.
+    const known = new Map<string, Snapshot>()
+    const rows = await materialise(context, seeds, { known, begunAt: Date.parse(fact.at) })
+    await settleRows(context, rows)
+  }
+}
+
+/**
+ * Closed identifiers that lose a link may be linked to few enough again: they are opened once that
+ * is said, and so is each end, so that nobody closes it who has not heard of it.
+ */
+async function openUnlinked(context: CorrectionContext, fact: CorrectionFact): Promise<void> {
+  if (!['exclude', 'held', 'detach'].includes(fact.type)) return
+  const ends = identifiersOf(fact)
+  const near = fact.type === 'detach' ? await readComponent(context, ends) : []
+  const linked = new Set(
+    near
+      .flatMap((snapshot) => factsOf(snapshot).links)
+      .flatMap(({ a, b }) => [
+        ...(isAmong(ends, a) ? [identifierKey(b)] : []),
+        ...(isAmong(ends, b) ? [identifierKey(a)] : []),
+      ]),
+  )
+  const closed = near.filter(isClosed).map(({ identifier }) => identifier)
+  const others = closed.filter((identifier) => linked.has(identifierKey(identifier)))
+  await mapLimited([...ends, ...others], 8, (identifier) => openNode(context, identifier))
+}
+
+function isAmong(identifiers: readonly Identifier[], other: Identifier): boolean {
+  return identifiers.some((identifier) => identifierKey(identifier) === identifierKey(other))
+}
+
+/** Stores a fact at its identifiers; a hint without a fact says nothing, so that comes first. */
+export async function storeCorrection(
+  context: Pick<Context, 'nodeStore' | 'nodeIdOf' | 'metrics'>,
+  fact: CorrectionFact,
+): Promise<void> {
+  const [first, second] = identifiersOf(fact)
+  if (first === undefined) return
+  if (second !== undefined) await changeNode(context, second, (facts) => addHint(facts, first))
+  const isNew = await changeNode(context, first, (facts) => addCorrection(facts, fact))
+  if (isNew) context.metrics.count(fact.type === 'undo' ? 'correctionsUndone' : 'corrections', 1)
+}
+
+/** Answers whether there was something to change. */
+async function changeNode(
+  { nodeStore, nodeIdOf }: Pick<Context, 'nodeStore' | 'nodeIdOf'>,
+  identifier: Identifier,
+  change: (facts: NodeFacts) => NodeFacts,
+): Promise<boolean> {
+  const id = nodeIdOf(identifier)
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const base = await nodeStore.read(id)
+    const before = base?.facts ?? emptyFacts(identifier)
+    const facts = change(before)
+    if (facts === before) return false
+    if ((await nodeStore.commit(id, { facts, base })).kind === 'committed') return true
+  }
+  throw new TransientError({ code: 'Contention', message: 'A node changes too often to write.' })
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import { runJob } from '../../../shared/jobs/jobs.ts'
+import { findProfile } from '../../../shared/lookup/find-profile.ts'
+import { contextAt } from '../../../shared/platform/azure/context-at.ts'
+import { unifyBlobs } from '../../../shared/unify/unify-blobs.ts'
+import type { Context } from '../../../shared/workspace/context.ts'
+import { putDefinition } from '../../../shared/workspace/definitions.ts'
+import { followWorkspace } from '../../../shared/workspace/follow-workspace.ts'
+import { previewIdentity } from '../../../shared/workspace/preview-identity.ts'
+import { withDefinition } from '../../../shared/workspace/definitions.ts'
+import {
+  memoryStorage,
+  testContext,
+  testNow,
+  type MemoryStorage,
+} from '../../doubles/test-context.ts'
+import { aCall, logCalls } from '../../factories/calls.ts'
+
+/** The context of a process that has looked at the workspace just now. */
+async function current(storage: MemoryStorage): Promise<Context> {
+  const fixed = testContext(storage)
+  const { pointer } = await fixed.workspaceStore.readPointer()
+  return contextAt(fixed, pointer, (name) => storage.tables[name as keyof typeof storage.tables])
+}
+
+const email = (index: number): string => `ann${index}@example.com`
+const emails = { kind: 'namespaces', name: 'email' } as const
+
+/** A person who tells three e-mail addresses, one after the other. */
+async function annWithThreeAddresses(): Promise<MemoryStorage> {
+  const storage = memoryStorage()
+  await limitAddresses(storage, 5)
+  const calls = [1, 2, 3].map((index) => ({
+    call: aCall({
+      ...{ type: 'identify', messageId: `m${index}`, anonymousId: `a${index}`, userId: 'ann' },
+      traits: { email: email(index) },
+      timestamp: new Date(testNow - (10 - index) * 3_600_000).toISOString(),
+    }),
+  }))
+  await unifyBlobs(await current(storage), [logCalls(storage, calls)])
+  return storage
+}
+
+async function addressesOf(storage: MemoryStorage, value: string): Promise<string[]> {
+  const { profile } = await findProfile(await current(storage), { namespace: 'userId', value })
+  return profile.identifiers.flatMap(({ namespace, value: address }) =>
+    namespace === 'email' ? [address] : [],
+  )
+}
+
+async function limitAddresses(storage: MemoryStorage, limit: number): Promise<Context> {
+  const context = await current(storage)
+  const body = { kind: 'person', priority: 2, limit, normalize: 'email', maxPerEvent: 9 }
+  await putDefinition(context, emails, { body })
+  return current(storage)
+}
+
+describe('profiles after a change of the rules', () => {
+  it('are computed again by a job, back and forth', async () => {
+    const storage = await annWithThreeAddresses()
+    expect(await addressesOf(storage, 'ann')).toEqual([1, 2, 3].map(email))
+    for (const [limit, addresses] of [
+      [2, [2, 3]],
+      [3, [1, 2, 3]],
+    ] as const) {
+      const context = await limitAddresses(storage, limit)
+      const work = await followWorkspace(context)
+      expect(work?.operationType).toBe('recluster')
+      await runJob(context, work?.jobId ?? '')
+      expect(await addressesOf(storage, 'ann')).toEqual(addresses.map(email))
+      expect(await context.runStore.read(work?.jobId ?? '')).toMatchObject({ status: 'succeeded' })
+      expect(await followWorkspace(context)).toBeUndefined()
+    }
+  })
+
+  it('follow the newest rules when these change while the job runs', async () => {
+    const storage = await annWithThreeAddresses()
+    const context = await limitAddresses(storage, 2)
+    const work = await followWorkspace(context)
+    const later = await limitAddresses(storage, 1)
+    await runJob(context, work?.jobId ?? '')
+    expect(await later.runStore.read(work?.jobId ?? '')).toMatchObject({ status: 'running' })
+    expect(storage.jobQueue.woken).toContain(work?.jobId)
+    await runJob(later, work?.jobId ?? '')
+    expect(await addressesOf(storage, 'ann')).toEqual([email(3)])
+    expect(await followWorkspace(later)).toBeUndefined()
+  })
+
+  it('are told in advance by a preview, which changes nothing', async () => {
+    const storage = await annWithThreeAddresses()
+    const context = await current(storage)
+    const previewOf = async (body: object): Promise<unknown> => {
+      const stamp = { version: 2, modifiedAt: testNow }
+      return previewIdentity(context, withDefinition(context.workspace, emails, { body, stamp }))
+    }
+    const before = structuredClone(storage.tables.profiles.rows())
+    const same = { kind: 'person', priority: 2, normalize: 'email', maxPerEvent: 9 }
+    expect(await previewOf({ ...same, maxFan: 2 })).toMatchObject({
+      ...{ merges: 0, splits: 0, unchanged: 1, examined: 1, complete: true, applies: 'recluster' },
+    })
+    expect(await previewOf({ ...same, kind: 'device' })).toMatchObject({
+      ...{ examined: 1, applies: 'rebuild' },
+    })
+    expect(storage.tables.profiles.rows()).toEqual(before)
+  })
+})
