@@ -12,6 +12,7 @@ const elements = [
   ['telemetry', 'shared/platform/telemetry'],
   ['azure', 'shared/platform/azure'],
   ['http', 'shared/platform/http'],
+  ['expression', 'shared/expression'],
   ['identity', 'shared/identity'],
   ['profiles', 'shared/profiles'],
   ['collect', 'shared/collect'],
@@ -48,6 +49,8 @@ const features = [
 /** Who may import whom; the arrows of the layout. */
 const arrows = [
   [ground, ground],
+  // The language knows nothing of what it is asked about.
+  [['expression'], ['expression', 'errors']],
   [['config'], ['config', 'errors']],
   [['telemetry'], ['telemetry', ...ground]],
   [['identity'], ['identity', ...ground]],
@@ -73,13 +76,24 @@ const arrows = [
   [['scenarios'], ['scenarios', 'commands', 'identity', 'unify', ...ground]],
   [
     ['commands'],
-    ['commands', 'documentation', 'scenarios', 'local', 'config', 'bench', 'samples', ...ground],
+    [
+      'commands',
+      'documentation',
+      'scenarios',
+      'expression',
+      'local',
+      'config',
+      'bench',
+      'samples',
+      ...ground,
+    ],
   ],
   [
     ['bench'],
     [
       'bench',
       'commands',
+      'expression',
       'local',
       'azure',
       'config',
@@ -108,6 +122,7 @@ const arrows = [
       'telemetry',
       'infra',
       'console',
+      'expression',
       'web',
       ...features,
       ...ground,

@@ -1,5 +1,6 @@
 import type { Benchmark } from './benchmark.ts'
 import { clusterBenchmark } from './cluster.ts'
+import { expressionBenchmark } from './expression.ts'
 import { identityBenchmark } from './identity.ts'
 import { kioskBenchmark } from './kiosk.ts'
 import { mainBenchmark } from './main.ts'
@@ -12,4 +13,5 @@ export const benchmarks: readonly Benchmark[] = [
   clusterBenchmark,
   identityBenchmark,
   kioskBenchmark,
+  expressionBenchmark,
 ]

@@ -1,4 +1,5 @@
 import { createGroupCommit } from '../../shared/collect/group-commit.ts'
+import type { WrittenBlob } from '../../shared/collect/recent-writes.ts'
 import { defaultNamespaces } from '../../shared/identity/namespace-definition.ts'
 import { mostMoments } from '../../shared/identity/fold-events.ts'
 import { createNamespaces } from '../../shared/identity/namespaces.ts'
@@ -38,7 +39,7 @@ export function benchContext(connectionString: string, prefix: string): BenchCon
   const newId = createNewId(now)
   const eventLog = countedEventLog(blobEventLog(storage.container(`${prefix}events`)), counter)
   let written: string[] = []
-  const onWritten = (blob: string): void => void written.push(blob)
+  const onWritten = ({ blob }: WrittenBlob): void => void written.push(blob)
   return {
     now,
     newId,

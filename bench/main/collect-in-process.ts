@@ -13,8 +13,8 @@ export async function measureCollectInProcess(context: BenchContext, runs: numbe
   const { append } = context.eventLog
   const log = {
     ...context.eventLog,
-    append: async (blob: string, content: Uint8Array): Promise<void> => {
-      writeMs = await timed(() => append(blob, content))
+    append: async (...blob: Parameters<typeof append>): Promise<void> => {
+      writeMs = await timed(() => append(...blob))
     },
   }
   const { now, newId } = context

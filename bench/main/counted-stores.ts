@@ -41,10 +41,10 @@ function newBytes(write: RowWrite): number {
 export function countedEventLog(log: EventLog, counter: Counter): EventLog {
   return {
     ...log,
-    append: (blob, content) => {
+    append: (blob, content, tally) => {
       counter.add('blob.write')
       counter.add('bytes.log', content.byteLength)
-      return log.append(blob, content)
+      return log.append(blob, content, tally)
     },
     read: (blob) => {
       counter.add('blob.read')

@@ -11,6 +11,8 @@ and what was answered.
   --pause        waits for Enter after each step
   --help         this
 
+The two dashes alone come first: without them npm keeps the options for itself, silently.
+
 It can run again and again. Within a day of its first run the shop's events are sent with the same
 message ids and times, so nothing doubles; later a new crowd of visitors comes (their ids end with
 -2, -3 …), whose last event is one hour ago again. CookieID1 becomes known in the first run and

@@ -1,4 +1,5 @@
-import { errorCatalogue, type ErrorEntry } from '../../shared/platform/errors/error-catalogue.ts'
+import { errorCatalogue } from '../../shared/platform/errors/error-catalogue.ts'
+import type { ErrorEntry } from '../../shared/platform/errors/error-entry.ts'
 
 const intro = `# Errors
 

@@ -23,7 +23,7 @@ interface Following extends Position {
 }
 
 /** More than what is shown of one look, with the overlap. */
-const usualEntries = 300
+const usualEntries = 150
 /** The feed answers no more at once. */
 const mostEntries = 1_000
 

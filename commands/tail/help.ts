@@ -12,6 +12,8 @@ It begins with the last 20 and goes on until Ctrl-C.
   --once      shows what is there and ends
   --help      this
 
+The two dashes alone come first: without them npm keeps the options for itself, silently.
+
 When more than about 20 calls a second arrive, a sample is shown, refused ones first, and how many
 more there were. Times are those of this machine's time zone. Colours only on a terminal, and not
 where NO_COLOR is set.`

@@ -49,7 +49,8 @@ export async function acceptCalls(
   })
   const prefix = `{"receivedAt":"${isoTime(receivedAt)}","source":${JSON.stringify(request.source)},"call":`
   if (accepted.length > 0) {
-    await context.groupCommit.commit(accepted.map(({ json }) => `${prefix}${json}}`))
+    const lines = accepted.map(({ json }) => `${prefix}${json}}`)
+    await context.groupCommit.commit({ receivedAt, lines })
   }
   // Afterwards: a request that fails is sent again and would be counted twice.
   const labelled = rejected.map((outcome) => ({ ...outcome, ...callLabels(calls[outcome.index]) }))

@@ -1,10 +1,14 @@
 import * as z from 'zod'
 import { correctionFactSchema, type CorrectionFact } from '../identity/correction.ts'
+import type { Tally } from './tally.ts'
 
 /** The raw facts as accepted, in immutable blobs named by time; the truth of everything else. */
 export interface EventLog {
-  /** Writes a blob once; resolves when it is durable, also when it was there already. */
-  append(blob: string, content: Uint8Array): Promise<void>
+  /**
+   * Writes a blob once, with its tally beside it; resolves when it is durable, also when it was
+   * there already.
+   */
+  append(blob: string, content: Uint8Array, tally?: Tally): Promise<void>
   /** The content of a blob, or `undefined`. */
   read(blob: string): Promise<Uint8Array | undefined>
   /**
@@ -12,8 +16,16 @@ export interface EventLog {
    * begins so.
    */
   list(hour: string, start?: string): Promise<string[]>
+  /** The same with what stands beside each blob, which makes the answer longer. */
+  listTallied(hour: string, start?: string): Promise<LoggedBlob[]>
   /** The hours that have blobs, from the given one on, in order. */
   hours(from: string): Promise<string[]>
+}
+
+export interface LoggedBlob {
+  readonly blob: string
+  /** `undefined` where none was written with it. */
+  readonly tally: Tally | undefined
 }
 
 const received = { receivedAt: z.iso.datetime(), source: z.string() }

@@ -1,13 +1,15 @@
 import { gzip } from 'node:zlib'
 import { promisify } from 'node:util'
 import { logBlobName, type EventLog } from './event-log.ts'
+import type { WrittenBlob } from './recent-writes.ts'
+import { tallyOf, type Receipt } from './tally.ts'
 
 const compress = promisify(gzip)
 
 /** Makes lines durable; lines that come together share one blob. */
 export interface GroupCommit {
-  /** Resolves when the lines are durable in the log. */
-  commit(lines: readonly string[]): Promise<void>
+  /** Resolves when the lines, all received at one moment, are durable in the log. */
+  commit(receipt: Receipt): Promise<void>
 }
 
 export interface GroupCommitOptions {
@@ -15,7 +17,7 @@ export interface GroupCommitOptions {
   readonly now: () => number
   readonly newId: () => string
   /** Called with each blob once it is durable; must not throw. */
-  readonly onWritten: (blob: string) => void
+  readonly onWritten: (written: WrittenBlob) => void
   /** How long the first line waits for others, in milliseconds. */
   readonly lingerMs?: number
   /** A blob is closed once it has this many lines, or characters; a request is never cut. */
@@ -25,8 +27,7 @@ export interface GroupCommitOptions {
   readonly mostWrites?: number
 }
 
-interface Waiting {
-  readonly lines: readonly string[]
+interface Waiting extends Receipt {
   readonly resolve: () => void
   readonly reject: (error: unknown) => void
 }
@@ -67,9 +68,9 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     return group
   }
   return {
-    commit: (lines) =>
+    commit: ({ receivedAt, lines }) =>
       new Promise((resolve, reject) => {
-        waiting.push({ lines, resolve, reject })
+        waiting.push({ receivedAt, lines, resolve, reject })
         timer ??= setTimeout(flush, lingerMs)
       }),
   }
@@ -80,9 +81,11 @@ async function write(options: GroupCommitOptions, group: readonly Waiting[]): Pr
   try {
     const text = group.flatMap((entry) => entry.lines).join('\n')
     const blob = logBlobName(now(), newId())
-    await log.append(blob, await compress(`${text}\n`))
+    const content = await compress(`${text}\n`)
+    const tally = tallyOf(group)
+    await log.append(blob, content, tally)
     for (const entry of group) entry.resolve()
-    onWritten(blob)
+    onWritten({ blob, tally, content })
   } catch (error) {
     for (const entry of group) entry.reject(error)
   }

@@ -55,7 +55,8 @@ async function logFact(
   { groupCommit, correctionStore, logger }: CorrectionsContext,
   fact: CorrectionFact,
 ): Promise<void> {
-  await groupCommit.commit([factLine(fact.by, fact)])
+  const receivedAt = Date.parse(fact.at)
+  await groupCommit.commit({ receivedAt, lines: [factLine(fact.by, fact)] })
   try {
     await correctionStore.note(fact)
   } catch (error) {

@@ -82,8 +82,9 @@ export function resolveIdentity(
   )
   const isExcluded = (a: Identifier, b: Identifier): boolean =>
     excluded.size > 0 && (excluded.has(linkKey({ a, b })) || excluded.has(linkKey({ a: b, b: a })))
-  const distrusted = { quarantined, ambiguous, isExcluded }
-  const attribution = createAttribution({ homes, namespaces, settings, ...distrusted })
+  const attribution = createAttribution({
+    ...{ homes, namespaces, settings, quarantined, ambiguous, isExcluded },
+  })
   const seen = seenTimes(facts)
   const owners = createOwners(clustering, seen, namespaces)
   const keyOf = (event: OwnedEvent): string => {
@@ -119,11 +120,8 @@ export function resolveIdentity(
 function withoutBeyond(facts: readonly IdentityFacts[]) {
   const closed = facts.flatMap((node) => (node.closed === true ? node.identifier : []))
   const named = facts.flatMap(({ history }) => history.lanes.flatMap((lane) => lane.identifiers))
-  const given = new Set(
-    [...facts.map(({ identifier }) => identifier), ...(closed.length > 0 ? [] : named)].map(
-      identifierKey,
-    ),
-  )
+  const own = facts.map(({ identifier }) => identifier)
+  const given = new Set([...own, ...(closed.length > 0 ? [] : named)].map(identifierKey))
   const isGiven = (identifier: Identifier): boolean => given.has(identifierKey(identifier))
   const links = facts.flatMap((node) => node.links)
   return {

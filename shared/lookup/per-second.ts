@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { secondOf } from '../collect/tally.ts'
 import { isoTime } from '../platform/clock/iso-time.ts'
 
 /** How many calls came in one second. */
@@ -12,22 +13,19 @@ export const secondCountSchema = z
 
 export type SecondCount = z.input<typeof secondCountSchema>
 
-/** Counts calls by the second of their receipt, only those received after `from`; oldest first. */
+/** Joins accepted calls, counted by second, with refused ones received after `from`; oldest first. */
 export function perSecond(
-  accepted: readonly number[],
+  accepted: ReadonlyMap<number, number>,
   rejected: readonly { readonly time: number }[],
   from: number,
 ): SecondCount[] {
   const counts = new Map<number, { accepted: number; rejected: number }>()
-  const count = (time: number, status: 'accepted' | 'rejected'): void => {
-    if (time <= from) return
-    const second = time - (time % 1000)
-    const known = counts.get(second) ?? { accepted: 0, rejected: 0 }
-    known[status] += 1
-    counts.set(second, known)
+  for (const [second, count] of accepted) counts.set(second, { accepted: count, rejected: 0 })
+  for (const { time } of rejected) {
+    if (time <= from) continue
+    const known = counts.get(secondOf(time)) ?? { accepted: 0, rejected: 0 }
+    counts.set(secondOf(time), { ...known, rejected: known.rejected + 1 })
   }
-  for (const time of accepted) count(time, 'accepted')
-  for (const { time } of rejected) count(time, 'rejected')
   return [...counts]
     .sort(([a], [b]) => a - b)
     .map(([second, count]) => ({ time: isoTime(second), ...count }))

@@ -1,4 +1,5 @@
 import type { EventLog } from '../collect/event-log.ts'
+import type { Context } from '../workspace/context.ts'
 import { TransientError } from '../platform/errors/errors.ts'
 import { readLogLines } from '../unify/read-blob.ts'
 
@@ -7,6 +8,8 @@ export interface RecentLine {
   readonly time: number
   readonly text: string
 }
+
+type LinesSource = Pick<Context, 'eventLog' | 'recentWrites'>
 
 /** How much of the log a process remembers: of its text in characters, and of its times. */
 const limits = { text: 16 * 1024 * 1024, times: 1_000_000 }
@@ -45,22 +48,23 @@ function sizeOfLines(lines: readonly RecentLine[]): number {
  * where the reason is found.
  */
 export function recentLines(
-  log: EventLog,
+  source: LinesSource,
   blob: string,
   most: MemoryLimits = limits,
 ): Promise<readonly RecentLine[]> {
-  const { lines } = memoryOf(log, most)
-  return lines.get(blob, () => readLines(log, blob))
+  const { lines } = memoryOf(source.eventLog, most)
+  return lines.get(blob, () => readLines(source, blob))
 }
 
 /** Only the times of the lines of a log blob: of far more blobs than fit with their text. */
 export function recentTimes(
-  log: EventLog,
+  source: LinesSource,
   blob: string,
   most: MemoryLimits = limits,
 ): Promise<readonly number[]> {
-  const { times } = memoryOf(log, most)
-  return times.get(blob, async () => (await recentLines(log, blob, most)).map(({ time }) => time))
+  const { times } = memoryOf(source.eventLog, most)
+  const read = async () => (await recentLines(source, blob, most)).map(({ time }) => time)
+  return times.get(blob, read)
 }
 
 /** Remembers values by name up to a size; what was asked for longest ago is forgotten first. */
@@ -112,7 +116,12 @@ class Recent<T> {
   }
 }
 
-async function readLines(log: EventLog, blob: string): Promise<readonly RecentLine[]> {
+async function readLines(
+  { eventLog, recentWrites }: LinesSource,
+  blob: string,
+): Promise<readonly RecentLine[]> {
+  const written = recentWrites.content(blob)
+  const log = { read: written === undefined ? eventLog.read : () => Promise.resolve(written) }
   try {
     const lines = await readLogLines(log, blob)
     return lines

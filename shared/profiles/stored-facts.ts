@@ -33,17 +33,17 @@ const storedFactsSchema = z.object({
   attributes: z.array(attributeSchema),
   attributesCut: z.literal(true).optional(),
   homes: z.array(identifierSchema),
+  corrections: z.array(correctionFactSchema).optional(),
   closed: z.object({ fan: z.number(), rules: z.string(), at: z.number() }).optional(),
   hasHintRows: z.literal(true).optional(),
-  corrections: z.array(correctionFactSchema).optional(),
 })
 
 type StoredFacts = z.output<typeof storedFactsSchema>
 type StoredAttribute = z.output<typeof attributeSchema>
 
 export function storeFacts(facts: NodeFacts): StoredFacts {
-  const { identifier, history, links, attributes, attributesCut, homes, corrections } = facts
-  const { closed, hasHintRows } = facts
+  const { identifier, history, links, attributes, attributesCut, homes, corrections, closed } =
+    facts
   return {
     identifier,
     links: links.map((link) => ({ ...link, evidence: [...link.evidence] })),
@@ -51,9 +51,9 @@ export function storeFacts(facts: NodeFacts): StoredFacts {
     attributes: history === undefined ? [] : storeAttributes(attributes, history),
     ...(history !== undefined && { history: storeHistory(history) }),
     ...(attributesCut && { attributesCut }),
-    ...(closed && { closed }),
-    ...(hasHintRows && { hasHintRows: true as const }),
     ...(corrections.length > 0 && { corrections: [...corrections] }),
+    ...(closed && { closed }),
+    ...(facts.hasHintRows && { hasHintRows: true as const }),
   }
 }
 

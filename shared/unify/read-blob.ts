@@ -54,7 +54,7 @@ export async function readBlob(
 }
 
 /** The lines of a log blob, as text. */
-export async function readLogLines(log: EventLog, blob: string): Promise<string[]> {
+export async function readLogLines(log: Pick<EventLog, 'read'>, blob: string): Promise<string[]> {
   const compressed = await log.read(blob)
   if (compressed === undefined) {
     throw new ValidationError({ code: 'LogBlobMissing', message: `Log blob ${blob} is missing.` })

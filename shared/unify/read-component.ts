@@ -22,9 +22,8 @@ export interface ReadOptions {
 
 /**
  * Reads everything that is connected with the given identifiers by links, hints and corrections,
- * breadth first.
- * It stops at closed identifiers: those are read, but of what is stored there only that leads on
- * which is about somebody who was reached otherwise.
+ * breadth first. It stops at closed identifiers: those are read, but of what is stored there only
+ * that leads on which is about somebody who was reached otherwise.
  */
 export async function readComponent(
   context: SnapshotContext,
@@ -65,22 +64,21 @@ async function neighbours(
   const rows = isClosed(snapshot)
     ? await nodeStore.listHintRows(snapshot.id, 'passed')
     : snapshot.hintRows
-  return [
-    ...links.flatMap(({ a, b }) => [a, b]),
-    ...homes,
-    ...corrections.flatMap(identifiersOf),
-    ...rows,
-  ]
+  const said = corrections.flatMap(identifiersOf)
+  return [...links.flatMap(({ a, b }) => [a, b]), ...homes, ...said, ...rows]
 }
 
-/** Who is linked, by events stored at a closed identifier, with somebody who was reached. */
+/**
+ * Who is linked, by events stored at a closed identifier, with somebody who was reached, and what
+ * stewards say of it.
+ */
 function othersAt(stop: Snapshot, leadsOn: (identifier: Identifier) => boolean): Identifier[] {
   const key = identifierKey(stop.identifier)
   const { links, homes, corrections } = factsOf(stop)
-  const others = links.flatMap(({ a, b }) => {
+  const linked = links.flatMap(({ a, b }) => {
     const isOwn = identifierKey(a) === key || identifierKey(b) === key
     return !isOwn && (leadsOn(a) || leadsOn(b)) ? [a, b] : []
   })
-  // Hints that the node itself has are those of corrections and of copies that were taken out.
-  return [...others, ...homes, ...corrections.flatMap(identifiersOf)]
+  // Hints that the node has itself are of corrections, and of copies that were taken out.
+  return [...linked, ...homes, ...corrections.flatMap(identifiersOf)]
 }

@@ -1,5 +1,6 @@
 import type { GroupCommit } from '../collect/group-commit.ts'
 import type { EventLog } from '../collect/event-log.ts'
+import type { RecentWrites } from '../collect/recent-writes.ts'
 import type { EventQueue } from '../collect/event-queue.ts'
 import type { CorrectionStore } from '../corrections/correction-store.ts'
 import type { RejectStore } from '../collect/reject-store.ts'
@@ -44,6 +45,7 @@ export interface Context extends IdentityRules {
 
   readonly eventLog: EventLog
   readonly groupCommit: GroupCommit
+  readonly recentWrites: RecentWrites
   readonly eventQueue: EventQueue
   readonly rejectStore: RejectStore
 

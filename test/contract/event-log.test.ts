@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EventLog } from '../../shared/collect/event-log.ts'
+import { tallyOf } from '../../shared/collect/tally.ts'
 import { blobEventLog } from '../../shared/platform/azure/blob-event-log.ts'
 import { connectStorage } from '../../shared/platform/azure/storage-clients.ts'
 import { readWorkspaceRoot } from '../../shared/platform/azure/workspace-root.ts'
@@ -7,6 +8,11 @@ import { memoryEventLog } from '../doubles/memory-event-log.ts'
 import { startAzurite, type Azurite } from './azurite.ts'
 
 const bytes = (text: string): Uint8Array => Buffer.from(text)
+
+const tally = tallyOf([
+  { receivedAt: 1_772_359_200_123, lines: ['a', 'b'] },
+  { receivedAt: 1_772_359_201_000, lines: ['c'] },
+])
 
 function describeEventLog(name: string, open: () => EventLog): void {
   describe(name, () => {
@@ -23,6 +29,19 @@ function describeEventLog(name: string, open: () => EventLog): void {
       expect(await log.hours('')).toEqual(['2026-02-28/23', '2026-03-01/10'])
       expect(await log.hours('2026-03-01/10')).toEqual(['2026-03-01/10'])
       expect(await log.read('2026-03-01/10/C')).toBeUndefined()
+    })
+
+    it('lists blobs with the tallies that were written with them', async () => {
+      const log = open()
+      await log.append('2026-03-02/10/A', bytes('a'), tally)
+      await log.append('2026-03-02/10/B', bytes('b'))
+      const [first, second] = [
+        { blob: '2026-03-02/10/A', tally },
+        { blob: '2026-03-02/10/B', tally: undefined },
+      ]
+      expect(await log.listTallied('2026-03-02/10')).toEqual([first, second])
+      expect(await log.listTallied('2026-03-02/10', 'B')).toEqual([second])
+      expect(await log.list('2026-03-02/10')).toEqual([first.blob, second.blob])
     })
   })
 }

@@ -17,9 +17,11 @@ export function interceptStorage(intercept: Interceptor): StorageWrap {
       list: (partition, range) => intercept(`${name}.list`, () => table.list(partition, range)),
     }),
     eventLog: (log: EventLog): EventLog => ({
-      append: (blob, content) => intercept('log.append', () => log.append(blob, content)),
+      append: (blob, content, tally) =>
+        intercept('log.append', () => log.append(blob, content, tally)),
       read: (blob) => intercept('log.read', () => log.read(blob)),
       list: (hour, start) => intercept('log.list', () => log.list(hour, start)),
+      listTallied: (hour, start) => intercept('log.list', () => log.listTallied(hour, start)),
       hours: (from) => intercept('log.hours', () => log.hours(from)),
     }),
     changeFeed: (feed: Context['changeFeed']): Context['changeFeed'] => ({

@@ -1,4 +1,5 @@
 import { createGroupCommit } from '../../shared/collect/group-commit.ts'
+import { createRecentWrites } from '../../shared/collect/recent-writes.ts'
 import type { EventLog } from '../../shared/collect/event-log.ts'
 import { mostMoments } from '../../shared/identity/fold-events.ts'
 import { createNamespaces } from '../../shared/identity/namespaces.ts'
@@ -79,6 +80,7 @@ export function testContext(
   const newId = createNewId(now)
   const table = (name: TableName): Table =>
     wrap.table?.(storage.tables[name], name) ?? storage.tables[name]
+  const recentWrites = createRecentWrites()
   const eventLog = wrap.eventLog?.(storage.eventLog) ?? storage.eventLog
   return {
     now,
@@ -108,8 +110,12 @@ export function testContext(
       now,
       newId,
       lingerMs: 0,
-      onWritten: (blob) => storage.eventQueue.blobs.add(blob),
+      onWritten: (written) => {
+        recentWrites.note(written)
+        storage.eventQueue.blobs.add(written.blob)
+      },
     }),
+    recentWrites,
     changeFeed: wrap.changeFeed?.(storage.changeFeed) ?? storage.changeFeed,
     jobQueue: storage.jobQueue,
   }

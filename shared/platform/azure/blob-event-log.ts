@@ -1,17 +1,22 @@
 import type { ContainerClient } from '@azure/storage-blob'
 import { buffer } from 'node:stream/consumers'
-import type { EventLog } from '../../collect/event-log.ts'
+import type { EventLog, LoggedBlob } from '../../collect/event-log.ts'
+import { formatTally, parseTally, type Tally } from '../../collect/tally.ts'
 import { TransientError } from '../errors/errors.ts'
 import { codeOf, statusOf } from './storage-error.ts'
+
+/** Under this name a blob's metadata says how many lines were received when. */
+const tallyName = 'received'
 
 /** The event log in a container of Blob storage. */
 export function blobEventLog(container: ContainerClient): EventLog {
   return {
-    append: async (blob, content) => {
+    append: async (blob, content, tally) => {
       try {
         await container.getBlockBlobClient(blob).upload(content, content.byteLength, {
           conditions: { ifNoneMatch: '*' },
           blobHTTPHeaders: { blobContentType: 'application/gzip' },
+          metadata: metadataOf(tally),
         })
       } catch (error) {
         // Names are never used twice, so what is there is what an earlier try of ours has written.
@@ -40,6 +45,18 @@ export function blobEventLog(container: ContainerClient): EventLog {
       }
       return names
     },
+    listTallied: async (hour, start = '') => {
+      const blobs: LoggedBlob[] = []
+      const options = { prefix: `${hour}/${start}`, includeMetadata: true }
+      try {
+        for await (const { name, metadata } of container.listBlobsFlat(options)) {
+          blobs.push({ blob: name, tally: parseTally(metadata?.[tallyName]) })
+        }
+      } catch (error) {
+        throw unavailable(error)
+      }
+      return blobs
+    },
     hours: async (from) => {
       try {
         const days = await folders(container, '')
@@ -52,6 +69,11 @@ export function blobEventLog(container: ContainerClient): EventLog {
       }
     },
   }
+}
+
+function metadataOf(tally: Tally | undefined): Record<string, string> {
+  const text = tally === undefined ? undefined : formatTally(tally)
+  return text === undefined ? {} : { [tallyName]: text }
 }
 
 /** The names of the folders directly below a prefix, without the closing slash, in order. */

@@ -1,5 +1,6 @@
 import serviceBus from '../../../infra/service-bus.json' with { type: 'json' }
 import { createGroupCommit } from '../../collect/group-commit.ts'
+import { createRecentWrites, type WrittenBlob } from '../../collect/recent-writes.ts'
 import type { EventQueue } from '../../collect/event-queue.ts'
 import { mostMoments } from '../../identity/fold-events.ts'
 import { createNodeIdOf } from '../../identity/node-id.ts'
@@ -85,6 +86,7 @@ type Fixed = Pick<
   | 'eventLog'
   | 'eventQueue'
   | 'groupCommit'
+  | 'recentWrites'
   | 'changeFeed'
   | 'jobQueue'
   | 'workspaceStore'
@@ -101,10 +103,15 @@ async function connectAll(
   const newId = createNewId(now)
   const eventLog = blobEventLog(storage.container('events'))
   const eventQueue = busEventQueue(bus, eventsQueue)
-  const onWritten = announceTo(eventQueue, logger)
+  const recentWrites = createRecentWrites()
+  const announce = announceTo(eventQueue, logger)
+  const onWritten = (written: WrittenBlob): void => {
+    recentWrites.note(written)
+    announce(written.blob)
+  }
   const documents = blobDocuments(storage.container('workspace'))
   return {
-    ...{ now, newId, logger, mostMoments, eventLog, eventQueue },
+    ...{ now, newId, logger, mostMoments, eventLog, eventQueue, recentWrites },
     nodeIdOf: createNodeIdOf(root),
     groupCommit: createGroupCommit({ log: eventLog, now, newId, onWritten }),
     changeFeed: busChangeFeed(bus, changesTopic),

@@ -1,10 +1,5 @@
-/** A kind of problem, told to the person who meets it. */
-export interface ErrorEntry {
-  /** HTTP status of an answer with this code. */
-  readonly status: number
-  readonly meaning: string
-  readonly remedy: string
-}
+import type { ErrorEntry } from './error-entry.ts'
+import { expressionErrors } from './expression-errors.ts'
 
 /**
  * Every code that answers, refusals and logs carry: the one list that the answers' statuses and
@@ -116,6 +111,7 @@ export const errorCatalogue = {
     remedy:
       'Collect takes a write key, look-ups a read key (or the admin key), everything else the admin key.',
   },
+  ...expressionErrors,
   ProfileNotFound: {
     status: 404,
     meaning:

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { HttpResponseInit } from '@azure/functions'
-import { errorCatalogue, type ErrorEntry } from '../errors/error-catalogue.ts'
+import { errorCatalogue } from '../errors/error-catalogue.ts'
+import type { ErrorEntry } from '../errors/error-entry.ts'
 
 const style = `:root{color-scheme:light dark;--line:#8884;--soft:#8882}
 body{font:1rem/1.6 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}

@@ -6,6 +6,6 @@ import { twoVisitors } from './two-visitors.ts'
 
 describeRaces(5000, twoVisitors)
 describeRaces(5000, sharedDevice)
+describeRaces(3000, stewardAndVisitors)
 describeRaces(3000, kiosk)
 describeRaces(3000, mistakenKiosk)
-describeRaces(3000, stewardAndVisitors)

@@ -6,6 +6,6 @@ import { twoVisitors } from './two-visitors.ts'
 
 describeRaces(150, twoVisitors)
 describeRaces(75, sharedDevice)
+describeRaces(50, stewardAndVisitors)
 describeRaces(40, kiosk)
 describeRaces(40, mistakenKiosk)
-describeRaces(50, stewardAndVisitors)

@@ -1,0 +1,27 @@
+import type { Type } from '../types/edm-type.ts'
+import type { Value } from '../values/value.ts'
+import { constant } from './bind-literal.ts'
+import type { Bound } from './bound.ts'
+
+export interface Computation {
+  readonly name: string
+  readonly operands: readonly Bound[]
+  readonly type: Type
+  readonly position: number
+  readonly compute: (...values: never[]) => Value
+}
+
+/** A computed value; of constants it is one itself, computed now. */
+export function computed({ name, operands, type, position, compute }: Computation): Bound {
+  const values = operands.flatMap((operand) => (operand.kind === 'constant' ? [operand.value] : []))
+  if (values.length < operands.length) {
+    const isInvariant = operands.every(isFixed)
+    return { kind: 'compute', name, operands, type, position, compute, isInvariant }
+  }
+  const value = values.includes(null) ? null : compute(...(values as never[]))
+  return constant(value, type, position)
+}
+
+function isFixed(node: Bound): boolean {
+  return node.kind === 'constant' || ('isInvariant' in node && node.isInvariant)
+}

@@ -1,0 +1,18 @@
+import type { Value } from '../values/value.ts'
+
+/** What an expression is evaluated with. */
+export interface Frame {
+  /** What is asked about, then the element that each iteration is at. */
+  readonly items: unknown[]
+  /** Milliseconds since 1970. */
+  readonly now: number
+  /** Values that are the same for all rows of a run, once known. */
+  readonly kept: Value[]
+}
+
+export type Evaluate = (frame: Frame) => Value
+
+/** How many values of a run are kept. */
+export interface Layout {
+  kept: number
+}
