@@ -49,7 +49,7 @@ export interface Resolution extends Omit<Clustering, 'clusters'> {
    * history of all their events (`mostMoments: Infinity`) before this holds. Empty, almost always.
    */
   readonly unsure: readonly Identifier[]
-  /** Of a quarantined identifier: when it was seen alone, in the events that are its own. */
+  /** Of a quarantined identifier: that of its profile; elsewhere it may be seen by anybody. */
   readonly seen: SeenTimes
 }
 
@@ -97,8 +97,10 @@ export function resolveIdentity(
     if (owner !== undefined) profiles.set(key, profileFrom(owner, shares))
   }
   for (const key of quarantined) seen.delete(key)
-  for (const [key, { firstSeen, lastSeen }] of profiles) {
-    if (quarantined.has(key)) seen.set(key, { firstSeen, lastSeen })
+  for (const { cluster, firstSeen, lastSeen } of profiles.values()) {
+    for (const key of (cluster?.members ?? []).map(identifierKey)) {
+      if (quarantined.has(key)) seen.set(key, { firstSeen, lastSeen })
+    }
   }
   const { clusters, ...rest } = clustering
   return {

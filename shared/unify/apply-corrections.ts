@@ -1,11 +1,14 @@
 import { identifiersOf, type CorrectionFact } from '../identity/correction.ts'
-import type { Identifier } from '../identity/identifier.ts'
+import { identifierKey, type Identifier } from '../identity/identifier.ts'
+import { mapLimited } from '../platform/async/map-limited.ts'
 import { TransientError } from '../platform/errors/errors.ts'
 import { addCorrection, addHint, emptyFacts, type NodeFacts } from '../profiles/node-facts.ts'
 import type { Context } from '../workspace/context.ts'
 import { materialise, type MaterialiseContext } from './materialise.ts'
+import { openNode } from './open-node.ts'
+import { readComponent } from './read-component.ts'
 import { settleRows } from './settle-rows.ts'
-import type { Snapshot } from './snapshot.ts'
+import { factsOf, isClosed, type Snapshot } from './snapshot.ts'
 
 export type CorrectionContext = MaterialiseContext &
   Pick<Context, 'correctionStore' | 'memberStore' | 'changeFeed' | 'metrics'>
@@ -24,13 +27,40 @@ export async function applyCorrections(
   for (const fact of facts) {
     await storeCorrection(context, fact)
     await context.correctionStore.note(fact)
+    await openUnlinked(context, fact)
     const rows = await materialise(context, identifiersOf(fact), {
       known: new Map<string, Snapshot>(),
+      // What is told again may have been begun at any time since.
       begunAt: Date.parse(fact.at),
       cause: { correctionId: fact.type === 'undo' ? fact.of : fact.id },
     })
     await settleRows(context, rows)
   }
+}
+
+/**
+ * Closed identifiers that lose a link may be linked to few enough again: they are opened once that
+ * is said, and so is each end, so that nobody closes it who has not heard of it.
+ */
+async function openUnlinked(context: CorrectionContext, fact: CorrectionFact): Promise<void> {
+  if (!['exclude', 'held', 'detach'].includes(fact.type)) return
+  const ends = identifiersOf(fact)
+  const near = fact.type === 'detach' ? await readComponent(context, ends) : []
+  const linked = new Set(
+    near
+      .flatMap((snapshot) => factsOf(snapshot).links)
+      .flatMap(({ a, b }) => [
+        ...(isAmong(ends, a) ? [identifierKey(b)] : []),
+        ...(isAmong(ends, b) ? [identifierKey(a)] : []),
+      ]),
+  )
+  const closed = near.filter(isClosed).map(({ identifier }) => identifier)
+  const others = closed.filter((identifier) => linked.has(identifierKey(identifier)))
+  await mapLimited([...ends, ...others], 8, (identifier) => openNode(context, identifier))
+}
+
+function isAmong(identifiers: readonly Identifier[], other: Identifier): boolean {
+  return identifiers.some((identifier) => identifierKey(identifier) === identifierKey(other))
 }
 
 /** Stores a fact at its identifiers; a hint without a fact says nothing, so that comes first. */

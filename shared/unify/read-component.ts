@@ -28,7 +28,7 @@ export interface ReadOptions {
 export async function readComponent(
   context: SnapshotContext,
   seeds: readonly Identifier[],
-  { known, begunAt = Infinity, readOnly = false }: ReadOptions,
+  { known, begunAt = Infinity, readOnly = false }: ReadOptions = {},
 ): Promise<Snapshot[]> {
   const visited = new Map<string, Snapshot>()
   const stops: Snapshot[] = []
@@ -74,10 +74,11 @@ async function neighbours(
  */
 function othersAt(stop: Snapshot, leadsOn: (identifier: Identifier) => boolean): Identifier[] {
   const key = identifierKey(stop.identifier)
-  const { links, corrections } = factsOf(stop)
+  const { links, homes, corrections } = factsOf(stop)
   const linked = links.flatMap(({ a, b }) => {
     const isOwn = identifierKey(a) === key || identifierKey(b) === key
     return !isOwn && (leadsOn(a) || leadsOn(b)) ? [a, b] : []
   })
-  return [...linked, ...corrections.flatMap(identifiersOf)]
+  // Hints that the node has itself are of corrections, and of copies that were taken out.
+  return [...linked, ...homes, ...corrections.flatMap(identifiersOf)]
 }
