@@ -19,6 +19,7 @@ const elements = [
   ['unify', 'shared/unify'],
   ['lookup', 'shared/lookup'],
   ['jobs', 'shared/jobs'],
+  ['rebuild', 'shared/rebuild'],
   ['workspace', 'shared/workspace'],
   ['console', 'shared/console'],
   ['web', 'web'],
@@ -42,6 +43,7 @@ const features = [
   'unify',
   'lookup',
   'jobs',
+  'rebuild',
   'workspace',
 ]
 
@@ -56,6 +58,7 @@ const arrows = [
   [['unify'], ['unify', 'collect', 'identity', 'profiles', 'workspace', 'telemetry', ...ground]],
   [['jobs'], [...features.filter((name) => name !== 'lookup'), 'telemetry', ...ground]],
   [['corrections'], ['corrections', 'collect', 'identity', 'workspace', 'telemetry', ...ground]],
+  [['rebuild'], ['rebuild', 'jobs', 'collect', 'unify', 'profiles', 'workspace', ...ground]],
   [
     ['lookup', 'workspace'],
     [...features, ...ground, 'telemetry'],

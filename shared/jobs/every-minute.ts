@@ -1,16 +1,18 @@
 import { describeError } from '../platform/telemetry/describe-error.ts'
 import type { Context } from '../workspace/context.ts'
+import { dropOldGenerations } from '../rebuild/drop-old-generations.ts'
 import { wakeSilentJobs } from './jobs.ts'
 import { sweep, type SweepContext } from './sweep.ts'
 import { followWorkspace, type FollowContext } from '../workspace/follow-workspace.ts'
 
 /** What is due every minute; one thing that fails does not keep the others from being done. */
 export async function everyMinute(
-  context: SweepContext & FollowContext & Pick<Context, 'metrics'>,
+  context: SweepContext & FollowContext & Pick<Context, 'metrics' | 'generations'>,
 ): Promise<void> {
   const tasks = {
     sweep: () => sweep(context),
     workspace: () => followWorkspace(context),
+    generations: () => dropOldGenerations(context),
     jobs: () => wakeSilentJobs(context),
     metrics: () => context.metrics.flush(),
   }

@@ -99,7 +99,7 @@ async function writeRow(
   content: RowContent,
 ): Promise<StoredProfileRow | undefined> {
   const now = context.now()
-  const version = (row?.version ?? 0) + 1
+  const version = (row?.version ?? context.profileStore.firstVersion) + 1
   const owed = owedAfter({ id, before: row, after: content, version, now })
   const next: ProfileRow = { content, version, owed, evaluatedAt: now }
   return context.profileStore.write(id, next, row?.etag)

@@ -16,6 +16,7 @@ import type { SeenNamespaces } from '../unify/seen-namespaces.ts'
 import type { NodeStore } from '../profiles/node-store.ts'
 import type { MessageStore } from '../unify/message-store.ts'
 import type { ReceiptStore } from '../unify/receipt-store.ts'
+import type { Generations } from './generations.ts'
 import type { IdentityRules } from './identity-rules.ts'
 import type { Workspace } from './workspace.ts'
 import type { WorkspacePointer, WorkspaceStore } from './workspace-store.ts'
@@ -38,6 +39,8 @@ export interface Context extends IdentityRules {
   readonly workspaceStore: WorkspaceStore
   /** False once another workspace holds than the one this context works with. */
   readonly isCurrent: () => Promise<boolean>
+  readonly generations: Generations
+
   /** How many moments the history of a device keeps before it is folded. */
   readonly mostMoments: number
   readonly nodeIdOf: NodeIdOf

@@ -8,7 +8,7 @@ import type { MemoryStorage } from './test-context.ts'
  * What must be equal whatever happened on the way: profiles, timelines, memberships and counts,
  * without versions, ETags, evaluation times, places in the log and the times of receipt.
  */
-export function canonicalState(storage: MemoryStorage): string {
+export function canonicalState(storage: Pick<MemoryStorage, 'tables'>): string {
   const { identities, profiles, members } = storage.tables
   return canonicalJson({
     timelines: readRows(identities.rows(), timelineRow),
@@ -22,7 +22,7 @@ export function canonicalState(storage: MemoryStorage): string {
 }
 
 /** What is still open: messages with copies to withdraw, rows that owe effects. */
-export function unfinished(storage: MemoryStorage): unknown[] {
+export function unfinished(storage: Pick<MemoryStorage, 'tables'>): unknown[] {
   const { messages, profiles } = storage.tables
   const bodies = [...messages.rows(), ...profiles.rows()].map(([, { cells }]) => unpackJson(cells))
   return bodies.filter((body) => {

@@ -11,6 +11,7 @@ import { tableStores } from '../../shared/platform/azure/table-stores.ts'
 import type { Table } from '../../shared/platform/azure/table.ts'
 import { silentLogger } from '../../shared/platform/telemetry/logger.ts'
 import { createNewId } from '../../shared/platform/ids/new-id.ts'
+import { memoryGenerations } from './memory-generations.ts'
 import type { Context } from '../../shared/workspace/context.ts'
 import { defaultIdentitySettings } from '../../shared/identity/identity-settings.ts'
 import { memoryEventLog } from './memory-event-log.ts'
@@ -32,9 +33,14 @@ const tableNames = [
 
 export type TableName = (typeof tableNames)[number]
 
+/** The tables of one generation, or of none. */
+export type MemoryTables = Record<TableName, ReturnType<typeof memoryTable>>
+
 /** All storage of one deployment in memory; several contexts may share it, as hosts do. */
 export interface MemoryStorage {
-  readonly tables: Record<TableName, ReturnType<typeof memoryTable>>
+  readonly tables: MemoryTables
+  /** Tables made at run time, by their full names. */
+  readonly moreTables: Map<string, ReturnType<typeof memoryTable>>
   readonly eventLog: ReturnType<typeof memoryEventLog>
   readonly eventQueue: ReturnType<typeof memoryEventQueue>
   readonly jobQueue: ReturnType<typeof memoryJobQueue>
@@ -45,7 +51,8 @@ export interface MemoryStorage {
 export function memoryStorage(): MemoryStorage {
   const entries = tableNames.map((name) => [name, memoryTable()] as const)
   return {
-    tables: Object.fromEntries(entries) as MemoryStorage['tables'],
+    tables: Object.fromEntries(entries) as MemoryTables,
+    moreTables: new Map(),
     eventLog: memoryEventLog(),
     eventQueue: memoryEventQueue(),
     jobQueue: memoryJobQueue(),
@@ -80,7 +87,7 @@ export function testContext(
   const table = (name: TableName): Table =>
     wrap.table?.(storage.tables[name], name) ?? storage.tables[name]
   const eventLog = wrap.eventLog?.(storage.eventLog) ?? storage.eventLog
-  return {
+  const context: TestContext = {
     now,
     advance: (ms) => {
       time += ms
@@ -93,6 +100,7 @@ export function testContext(
     workspace: initialWorkspace(testNow),
     pointer: { version: 1, document: 'none', identityDocument: 'none', generation: 0 },
     isCurrent: () => Promise.resolve(true),
+    generations: memoryGenerations(storage, wrap, () => context),
     workspaceStore: tableWorkspaceStore(table('workspace'), {
       documents: storage.documents,
       newId,
@@ -113,4 +121,5 @@ export function testContext(
     changeFeed: wrap.changeFeed?.(storage.changeFeed) ?? storage.changeFeed,
     jobQueue: storage.jobQueue,
   }
+  return context
 }
