@@ -21,6 +21,7 @@ const elements = [
   ['lookup', 'shared/lookup'],
   ['retention', 'shared/retention'],
   ['jobs', 'shared/jobs'],
+  ['rebuild', 'shared/rebuild'],
   ['workspace', 'shared/workspace'],
   ['console', 'shared/console'],
   ['web', 'web'],
@@ -45,6 +46,7 @@ const features = [
   'lookup',
   'retention',
   'jobs',
+  'rebuild',
   'workspace',
 ]
 
@@ -62,6 +64,7 @@ const arrows = [
   [['jobs'], [...features.filter((name) => name !== 'lookup'), 'telemetry', ...ground]],
   [['corrections'], ['corrections', 'collect', 'identity', 'workspace', 'telemetry', ...ground]],
   [['retention'], ['retention', 'identity', 'profiles', 'unify', 'workspace', ...ground]],
+  [['rebuild'], ['rebuild', 'jobs', 'collect', 'unify', 'profiles', 'workspace', ...ground]],
   [
     ['lookup', 'workspace'],
     [...features, ...ground, 'telemetry'],

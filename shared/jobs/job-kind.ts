@@ -30,4 +30,16 @@ export interface JobRun {
    * some minutes, when the next message goes on.
    */
   report(progress: JobProgress, state?: unknown): Promise<boolean>
+  /** Waits, in milliseconds. */
+  readonly pause: (ms: number) => Promise<void>
+}
+
+/** Ends a job as failed, with a result that tells why. */
+export class JobFailure extends Error {
+  readonly result: JobResult
+
+  constructor(message: string, result: JobResult) {
+    super(message)
+    this.result = result
+  }
 }

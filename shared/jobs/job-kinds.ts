@@ -1,11 +1,13 @@
 import type { JobKind } from './job-kind.ts'
 import { expireJob } from './expire.ts'
+import { rebuildJob } from '../rebuild/rebuild-job.ts'
 import { reclusterJob } from './recluster.ts'
 import { redriveJob } from './redrive.ts'
 import { sweepJob } from './sweep.ts'
 
 /** Every kind of job, by the name that starts it. */
 const kinds = {
+  rebuild: rebuildJob,
   recluster: reclusterJob,
   redrive: redriveJob,
   sweep: sweepJob,

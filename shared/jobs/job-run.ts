@@ -7,11 +7,16 @@ const reportMs = 1000
 /** After this long the next message goes on: functions and the locks of messages do not last. */
 const turnMs = 4 * 60_000
 
+interface JobTurn {
+  readonly job: Job
+  readonly worker: string
+  readonly pause: JobRun['pause']
+}
+
 /** A worker's turn; `worker` is the name under which it holds the job. */
 export function createJobRun(
   context: Pick<Context, 'now' | 'runStore'>,
-  job: Job,
-  worker: string,
+  { job, worker, pause }: JobTurn,
 ): JobRun {
   const startedAt = context.now()
   let written = { at: -Infinity, stage: job.stage }
@@ -31,6 +36,7 @@ export function createJobRun(
   return {
     jobId: job.jobId,
     state: job.state,
+    pause,
     report: async (progress, state) => {
       if (state !== undefined) latest = state
       const isOver = context.now() - startedAt > turnMs

@@ -1,6 +1,8 @@
+import { setTimeout } from 'node:timers/promises'
 import { ConflictError, NotFoundError, PasserbyError } from '../platform/errors/errors.ts'
 import { describeError } from '../platform/telemetry/describe-error.ts'
 import type { Context } from '../workspace/context.ts'
+import { JobFailure, type JobRun } from './job-kind.ts'
 import { jobKind, type OperationType } from './job-kinds.ts'
 import { createJobRun, isHeldBy } from './job-run.ts'
 import type { Job } from './run-store.ts'
@@ -70,14 +72,18 @@ const mostFailures = 5
  * Carries a job out, or on. Whoever comes while another worker is at it leaves it alone, so that a
  * message that is delivered again does no harm.
  */
-export async function runJob(context: Context, jobId: string): Promise<void> {
+export async function runJob(
+  context: Context,
+  jobId: string,
+  pause: JobRun['pause'] = setTimeout,
+): Promise<void> {
   const worker = context.newId()
   const job = await claim(context, jobId, worker)
   if (job === undefined) return
   const kind = jobKind(job.operationType)
   try {
     if (kind === undefined) throw new Error(`jobs of the kind ${job.operationType} are unknown`)
-    const result = await kind.run(context, createJobRun(context, job, worker))
+    const result = await kind.run(context, createJobRun(context, { job, worker, pause }))
     if (result === undefined) await passOn(context, job, worker)
     else await end(context, job, worker, { status: 'succeeded', result })
   } catch (error) {
@@ -141,7 +147,8 @@ async function fail(
   }
   context.logger.error('job failed', fields)
   const message = error instanceof Error ? error.message : 'unknown'
-  await end(context, job, worker, { status: 'failed', error: message })
+  const result = error instanceof JobFailure ? { result: error.result } : {}
+  await end(context, job, worker, { status: 'failed', error: message, ...result })
 }
 
 /** Wakes jobs whose worker died or whose message was lost. */

@@ -40,6 +40,20 @@ export const sweepMarkSchema = z.object({
 
 export type SweepMark = z.output<typeof sweepMarkSchema>
 
+/** The generations of tables that there are beside the live one, and the numbers that were used. */
+export const ledgerSchema = z.object({
+  /** The highest number that was ever used. */
+  latest: z.int(),
+  /** The generation that a rebuild fills, under which document, and which one was live then. */
+  building: z
+    .object({ generation: z.int(), jobId: z.string(), document: z.string(), base: z.int() })
+    .optional(),
+  /** Generations to be dropped at a time in milliseconds. */
+  old: z.array(z.object({ generation: z.int(), dropAt: z.number() })),
+})
+
+export type Ledger = Readonly<z.output<typeof ledgerSchema>>
+
 /** Jobs with their progress, and the marks that timers keep. */
 export interface RunStore {
   /** Starts a job unless one of its kind runs; answers the running one then. */
@@ -56,7 +70,11 @@ export interface RunStore {
   read(jobId: string): Promise<Job | undefined>
   /** The newest jobs first. */
   latest(top: number): Promise<Job[]>
+  /** The mark of the generation that this store belongs to. */
   readMark(): Promise<{ readonly mark: SweepMark; readonly etag: string } | undefined>
   /** Moves the mark where it is still the given one; answers whether it did. */
   moveMark(mark: SweepMark, etag: string | undefined): Promise<boolean>
+  readLedger(): Promise<{ readonly ledger: Ledger; readonly etag: string } | undefined>
+  /** Writes the ledger where it is still in the given state; answers whether it did. */
+  moveLedger(ledger: Ledger, etag: string | undefined): Promise<boolean>
 }

@@ -46,7 +46,7 @@ export const sweepJob: JobKind = {
   run: async (context) => ({ ...(await sweep(context)) }),
 }
 
-interface HourState {
+export interface HourState {
   readonly hour: string
   readonly receipts: readonly Receipt[]
   readonly pending: number
@@ -74,18 +74,30 @@ export async function findPending(
   const hours: HourState[] = []
   const pending: PendingBlob[] = []
   for (const hour of await context.eventLog.hours(mark.hour)) {
-    // Receipts after blobs: a blob worked off in between must not look pending.
-    const blobs = await context.eventLog.list(hour)
-    const receipts = await context.receiptStore.list(hour)
-    const done = new Set(receipts.map(({ blob }) => blob))
-    const open = blobs.filter((blob) => !done.has(blob))
+    const { open, receipts } = await readHour(context, hour)
     pending.push(...open.map((blob) => ({ blob, writtenAt: blobTime(blob) })))
     hours.push({ hour, receipts, pending: open.length })
   }
   return { mark, etag: stored?.etag, hours, pending }
 }
 
-async function moveMark(context: SweepContext, state: LogState): Promise<void> {
+/** The receipts of an hour, and its blobs that have none. */
+export async function readHour(
+  context: Pick<SweepContext, 'eventLog' | 'receiptStore'>,
+  hour: string,
+): Promise<{ readonly open: readonly string[]; readonly receipts: readonly Receipt[] }> {
+  // Receipts after blobs: a blob worked off in between must not look pending.
+  const blobs = await context.eventLog.list(hour)
+  const receipts = await context.receiptStore.list(hour)
+  const done = new Set(receipts.map(({ blob }) => blob))
+  return { open: blobs.filter((blob) => !done.has(blob)), receipts }
+}
+
+/** Moves the mark past the first of these hours that are worked off. */
+export async function moveMark(
+  context: Pick<SweepContext, 'now' | 'runStore'>,
+  state: Pick<LogState, 'mark' | 'etag' | 'hours'>,
+): Promise<void> {
   const latest = logHour(context.now() - markLagMs)
   const passed = state.hours.slice(0, firstOpen(state.hours, latest))
   if (passed.length === 0) return

@@ -24,30 +24,32 @@ const definedName = z
   .string('must be text')
   .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'must be a letter, then up to 63 letters, digits or _')
 
+/** The members of an attribute's definition. */
+export const attributeShape = z.strictObject({
+  /** Of the trait. */
+  name: definedName.refine(
+    (name) => attributeName(name) === name,
+    'is taken by a property of every customer',
+  ),
+  /** Values are converted to it; one that does not fit is passed over. `null`: as they come. */
+  type: z.enum(attributeTypes).nullable().default(null),
+  searchable: z.boolean().default(false),
+  /** Whether a browser may read it. */
+  public: z.boolean().default(false),
+  /** `null` in a group: that of the members that say one. */
+  survivorship: z.enum(survivorships).nullable().optional(),
+  /** For `sourcePriority`: names of sources (of write keys), the most trusted first. */
+  sources: z
+    .array(z.string('must be the name of a source').min(1).max(64))
+    .max(100)
+    .refine((names) => new Set(names).size === names.length, 'must name each source once')
+    .default([]),
+  /** Attributes of one group are taken from one source together. */
+  group: definedName.nullable().default(null),
+})
+
 /** An attribute: what its values are, and which of several stays. */
-export const attributeDefinitionSchema = z
-  .strictObject({
-    /** Of the trait. */
-    name: definedName.refine(
-      (name) => attributeName(name) === name,
-      'is taken by a property of every customer',
-    ),
-    /** Values are converted to it; one that does not fit is passed over. `null`: as they come. */
-    type: z.enum(attributeTypes).nullable().default(null),
-    searchable: z.boolean().default(false),
-    /** Whether a browser may read it. */
-    public: z.boolean().default(false),
-    /** `null` in a group: that of the members that say one. */
-    survivorship: z.enum(survivorships).nullable().optional(),
-    /** For `sourcePriority`: names of sources (of write keys), the most trusted first. */
-    sources: z
-      .array(z.string('must be the name of a source').min(1).max(64))
-      .max(100)
-      .refine((names) => new Set(names).size === names.length, 'must name each source once')
-      .default([]),
-    /** Attributes of one group are taken from one source together. */
-    group: definedName.nullable().default(null),
-  })
+export const attributeDefinitionSchema = attributeShape
   .superRefine(({ survivorship, sources }, { addIssue }) => {
     const isByPriority = survivorship === 'sourcePriority'
     if (isByPriority === sources.length > 0) return

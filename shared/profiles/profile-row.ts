@@ -134,6 +134,8 @@ export interface KeyedProfileRow {
 
 /** The rows that look-ups read: a view, always computable from the facts. */
 export interface ProfileStore {
+  /** A row's first version is the one after this. */
+  readonly firstVersion: number
   read(id: NodeId): Promise<StoredProfileRow | undefined>
   /** Rows of all ids that begin with the two hex digits, in order of their ids, behind one. */
   list(digits: string, range: { after?: NodeId; top: number }): Promise<KeyedProfileRow[]>

@@ -135,7 +135,7 @@ async function writeRow(
 ): Promise<StoredProfileRow | undefined> {
   const { id, row } = snapshot
   const { now } = change
-  const version = (row?.version ?? 0) + 1
+  const version = (row?.version ?? context.profileStore.firstVersion) + 1
   const owed = owedAfter({ id, before: row, after: content, version, now })
   const dueAt = await noteDue(context, { id, row, content, component })
   const { history, merges, splits } = rowHistory(id, change)

@@ -20,6 +20,7 @@ import type { SeenNamespaces } from '../unify/seen-namespaces.ts'
 import type { NodeStore } from '../profiles/node-store.ts'
 import type { MessageStore } from '../unify/message-store.ts'
 import type { ReceiptStore } from '../unify/receipt-store.ts'
+import type { Generations } from './generations.ts'
 import type { IdentityRules } from './identity-rules.ts'
 import type { Workspace } from './workspace.ts'
 import type { WorkspacePointer, WorkspaceStore } from './workspace-store.ts'
@@ -45,6 +46,7 @@ export interface Context extends IdentityRules {
 
   /** How values of attributes are read, and which of several stays. */
   readonly attributeRules: AttributeRules
+  readonly generations: Generations
 
   /** How many moments the history of a device keeps before it is folded. */
   readonly mostMoments: number

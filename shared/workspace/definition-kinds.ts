@@ -4,6 +4,8 @@ import {
   namespaceShape,
   reservedNamespaces,
 } from '../identity/namespace-definition.ts'
+import { attributeDefinitionSchema, attributeShape } from '../profiles/attribute-definition.ts'
+import { checkAttributes } from '../profiles/check-attributes.ts'
 import type { ErrorDetail } from '../platform/errors/errors.ts'
 import type { DefinitionKind, Workspace } from './workspace.ts'
 
@@ -36,5 +38,20 @@ export const kindRules: Readonly<Record<DefinitionKind, KindRules>> = {
             },
           ]
         : [],
+  },
+  attributes: {
+    title: 'attribute',
+    schema: attributeDefinitionSchema,
+    shape: attributeShape,
+    example: { name: 'age', type: 'Edm.Int32', survivorship: 'mostRecent' },
+    check: (body, { attributes }) => {
+      const own = attributeDefinitionSchema.parse(body)
+      const others = Object.values(attributes)
+        .map((stored) => attributeDefinitionSchema.parse(stored.body))
+        .filter(({ name }) => name !== own.name)
+      return checkAttributes([own, ...others]).map(({ pointer, message }) => {
+        return { code: 'InvalidDefinition', message, target: pointer }
+      })
+    },
   },
 }

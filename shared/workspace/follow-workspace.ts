@@ -23,7 +23,7 @@ export async function followWorkspace(context: FollowContext): Promise<OpenWork 
   if (pointer.identityDocument !== pointer.document) {
     const inForce = await workspaceStore.readDocument(pointer.identityDocument)
     const impact = identityImpact(inForce, workspace, await context.seenNamespaces.list())
-    if (impact === 'rebuild') return undefined
+    if (impact === 'rebuild') return start(context, 'rebuild')
     await workspaceStore.movePointer({ ...pointer, identityDocument: pointer.document }, etag)
   }
   const clustered = await workspaceStore.readClustered()

@@ -15,7 +15,7 @@ const storedDefinitionSchema = z.object({
 export type StoredDefinition = Readonly<z.output<typeof storedDefinitionSchema>>
 
 /** The kinds of definitions that have a list of names each. */
-export const definitionKinds = ['namespaces'] as const
+export const definitionKinds = ['namespaces', 'attributes'] as const
 
 export type DefinitionKind = (typeof definitionKinds)[number]
 

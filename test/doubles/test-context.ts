@@ -14,6 +14,7 @@ import type { Table } from '../../shared/platform/azure/table.ts'
 import { silentLogger } from '../../shared/platform/telemetry/logger.ts'
 import { createNewId } from '../../shared/platform/ids/new-id.ts'
 import { noAttributeRules } from '../../shared/profiles/attribute-rules.ts'
+import { memoryGenerations } from './memory-generations.ts'
 import type { Context } from '../../shared/workspace/context.ts'
 import { defaultIdentitySettings } from '../../shared/identity/identity-settings.ts'
 import type { ArchiveStore } from '../../shared/profiles/archive-store.ts'
@@ -38,9 +39,14 @@ const tableNames = [
 
 export type TableName = (typeof tableNames)[number]
 
+/** The tables of one generation, or of none. */
+export type MemoryTables = Record<TableName, ReturnType<typeof memoryTable>>
+
 /** All storage of one deployment in memory; several contexts may share it, as hosts do. */
 export interface MemoryStorage {
-  readonly tables: Record<TableName, ReturnType<typeof memoryTable>>
+  readonly tables: MemoryTables
+  /** Tables made at run time, by their full names. */
+  readonly moreTables: Map<string, ReturnType<typeof memoryTable>>
   readonly eventLog: ReturnType<typeof memoryEventLog>
   readonly eventQueue: ReturnType<typeof memoryEventQueue>
   readonly jobQueue: ReturnType<typeof memoryJobQueue>
@@ -52,7 +58,8 @@ export interface MemoryStorage {
 export function memoryStorage(): MemoryStorage {
   const entries = tableNames.map((name) => [name, memoryTable()] as const)
   return {
-    tables: Object.fromEntries(entries) as MemoryStorage['tables'],
+    tables: Object.fromEntries(entries) as MemoryTables,
+    moreTables: new Map(),
     eventLog: memoryEventLog(),
     eventQueue: memoryEventQueue(),
     jobQueue: memoryJobQueue(),
@@ -100,7 +107,7 @@ export function testContext(
     wrap.table?.(storage.tables[name], name) ?? storage.tables[name]
   const recentWrites = createRecentWrites()
   const eventLog = wrap.eventLog?.(storage.eventLog) ?? storage.eventLog
-  return {
+  const context: TestContext = {
     now,
     advance: (ms) => {
       time += ms
@@ -113,6 +120,7 @@ export function testContext(
     workspace: initialWorkspace(testNow),
     pointer: { version: 1, document: 'none', identityDocument: 'none', generation: 0 },
     isCurrent: () => Promise.resolve(true),
+    generations: memoryGenerations(storage, wrap, () => context),
     workspaceStore: tableWorkspaceStore(table('workspace'), {
       documents: storage.documents,
       newId,
@@ -139,4 +147,5 @@ export function testContext(
     jobQueue: storage.jobQueue,
     archiveStore: wrap.archiveStore?.(storage.archiveStore) ?? storage.archiveStore,
   }
+  return context
 }

@@ -18,7 +18,7 @@ import { blobEventLog } from './blob-event-log.ts'
 import { busChangeFeed } from './bus-change-feed.ts'
 import { busEventQueue } from './bus-event-queue.ts'
 import { busJobQueue } from './bus-job-queue.ts'
-import { contextAt, tableName } from './context-at.ts'
+import { contextAt, rebuiltTables, silentContextAt, tableName } from './context-at.ts'
 import { connectServiceBus } from './service-bus.ts'
 import { connectStorage, type StorageClients } from './storage-clients.ts'
 import type { Table } from './table.ts'
@@ -50,14 +50,20 @@ const trustedMs = 2000
 export async function createDeployment(config: AppConfig, logger: Logger): Promise<Deployment> {
   const storage = connectStorage(config.storage)
   if (config.local) await storage.createAll()
-  const fixed = await connectAll(config, logger, storage)
+  const table = (name: string): Table => azureTable(storage.table(name))
+  const fixed: Fixed = {
+    ...(await connectAll(config, logger, storage)),
+    generations: {
+      create: (generation) => storage.createTables(tablesOf(generation)),
+      drop: (generation) => storage.dropTables(tablesOf(generation)),
+      open: (pointer) => silentContextAt(fixed, pointer, table),
+    },
+  }
   const { workspaceStore } = fixed
   let known: { readonly key: string; readonly context: Promise<Context> } | undefined
   const contextOf = ({ pointer }: StoredPointer): Promise<Context> => {
     const key = JSON.stringify(pointer)
     if (known?.key === key) return known.context
-    const table = (name: string): Table =>
-      azureTable(storage.table(tableName(name, pointer.generation)))
     const context = contextAt(fixed, pointer, table)
     known = { key, context }
     context.catch(() => (known = undefined))
@@ -92,13 +98,14 @@ type Fixed = Pick<
   | 'jobQueue'
   | 'workspaceStore'
   | 'archiveStore'
+  | 'generations'
 >
 
 async function connectAll(
   config: AppConfig,
   logger: Logger,
   storage: StorageClients,
-): Promise<Fixed> {
+): Promise<Omit<Fixed, 'generations'>> {
   const root = await readWorkspaceRoot(storage.container('workspace'))
   const bus = connectServiceBus(config.serviceBus)
   const now = createClock(config.clockOffsetMs)
@@ -123,6 +130,11 @@ async function connectAll(
       ...{ documents, newId, now },
     }),
   }
+}
+
+/** The names of the tables that are a generation's own. */
+function tablesOf(generation: number): string[] {
+  return rebuiltTables.map((name) => tableName(name, generation))
 }
 
 /** Tells unify of a new blob; when the queue does not answer, sweep will. */

@@ -11,6 +11,10 @@ export interface StorageClients {
   container(name: string): ContainerClient
   /** Creates what `infra/storage.json` lists; on a deployment Bicep has done that. */
   createAll(): Promise<void>
+  /** Creates tables at run time; those that are there stay. */
+  createTables(names: readonly string[]): Promise<void>
+  /** Deletes tables with all that is in them. */
+  dropTables(names: readonly string[]): Promise<void>
 }
 
 /** Few and short tries: the caller, or the queue, tries again. */
@@ -31,6 +35,10 @@ function connect(connectionString: string): StorageClients {
   const blobs = BlobServiceClient.fromConnectionString(connectionString, {
     retryOptions: { maxTries: 4, retryDelayInMs: 100, maxRetryDelayInMs: 1000 },
   })
+  const createTables = async (names: readonly string[]): Promise<void> => {
+    // The client takes one that is there for created.
+    await mapLimited(names, 4, (name) => ignoringExisting(() => tables.createTable(name)))
+  }
   return {
     table: (name) => TableClient.fromConnectionString(connectionString, name, options),
     container: (name) => blobs.getContainerClient(name),
@@ -38,9 +46,12 @@ function connect(connectionString: string): StorageClients {
       await mapLimited(storage.containers, 4, (name) =>
         ignoringExisting(() => blobs.createContainer(name)),
       )
-      await mapLimited(storage.tables, 4, (name) =>
-        ignoringExisting(() => tables.createTable(name)),
-      )
+      await createTables(storage.tables)
+    },
+    createTables,
+    dropTables: async (names) => {
+      // The client takes one that is not there for deleted.
+      await mapLimited(names, 4, (name) => tables.deleteTable(name))
     },
   }
 }

@@ -16,8 +16,8 @@ const mostMembers = 99
  * Table `members`: 16 partitions a segment, by the first hex digit of the CustomerId. The count of
  * a partition is written in the transaction that changes its members, so it is always theirs.
  */
-export function tableMemberStore(table: Table): MemberStore {
-  const known: KnownCounts = new Map()
+export function tableMemberStore(table: Table, firstVersion: number): MemberStore {
+  const known: KnownCounts = { rows: new Map(), firstVersion }
   return {
     settle: async (changes) => {
       const groups = groupBy(changes, ({ customerId, effect }) =>
@@ -46,7 +46,10 @@ export function tableMemberStore(table: Table): MemberStore {
 }
 
 /** The counts as this process wrote them last; a count that is out of date only costs a try. */
-type KnownCounts = Map<string, StoredRow>
+interface KnownCounts {
+  readonly rows: Map<string, StoredRow>
+  readonly firstVersion: number
+}
 
 async function settlePart(
   table: Table,
@@ -56,10 +59,10 @@ async function settlePart(
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const isFirst = attempt === 0
     const [count, rows] = await Promise.all([
-      (isFirst && known.get(partition)) || table.get(partition, countRow),
+      (isFirst && known.rows.get(partition)) || table.get(partition, countRow),
       mapLimited(changes, 8, ({ customerId, effect }) =>
         // Nothing can stand there before the first version of a profile.
-        isFirst && effect.version === 1
+        isFirst && effect.version === known.firstVersion + 1
           ? Promise.resolve(undefined)
           : table.get(partition, customerId),
       ),
@@ -79,8 +82,8 @@ async function settlePart(
       conditionalWrite(countRow, cells, count),
     ])
     const etag = outcome.kind === 'written' ? outcome.etags.get(countRow) : undefined
-    if (etag === undefined) known.delete(partition)
-    else known.set(partition, { rowKey: countRow, etag, cells })
+    if (etag === undefined) known.rows.delete(partition)
+    else known.rows.set(partition, { rowKey: countRow, etag, cells })
     if (outcome.kind === 'written') return
   }
   throw new TransientError({ code: 'Contention', message: 'A segment changes too often to write.' })

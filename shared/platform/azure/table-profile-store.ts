@@ -20,8 +20,9 @@ const bodySchema = z.object({
 })
 
 /** Table `profiles`: 256 partitions by the first two hex digits of the node id. */
-export function tableProfileStore(table: Table): ProfileStore {
+export function tableProfileStore(table: Table, firstVersion: number): ProfileStore {
   return {
+    firstVersion,
     read: async (id) => {
       const row = await table.get(partitionOf(id), id)
       return row === undefined ? undefined : storedProfileRow(row)

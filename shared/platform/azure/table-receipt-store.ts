@@ -23,7 +23,7 @@ const receiptSchema = z.object({
   reason: z.string().optional(),
 })
 
-/** Receipts of the generation of tables that is being filled; a rebuild fills another one. */
+/** Each generation has a table of its own; rows begin as those of the first one do. */
 const generation = 'g0'
 
 /** Table `receipts`: a partition for each hour of the log. */

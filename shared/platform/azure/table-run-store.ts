@@ -1,4 +1,11 @@
-import { jobSchema, sweepMarkSchema, type Job, type RunStore } from '../../jobs/run-store.ts'
+import type * as z from 'zod'
+import {
+  jobSchema,
+  ledgerSchema,
+  sweepMarkSchema,
+  type Job,
+  type RunStore,
+} from '../../jobs/run-store.ts'
 import { timeKey } from '../../profiles/activity.ts'
 import { TransientError } from '../errors/errors.ts'
 import { packJson, unpackJson } from './packed-json.ts'
@@ -7,7 +14,7 @@ import type { RowWrite, StoredRow, Table } from './table.ts'
 const jobs = 'jobs'
 const running = 'running'
 const marks = 'marks'
-const sweepMark = 'sweep'
+const generationsMark = 'generations'
 const mostAttempts = 50
 
 /**
@@ -15,7 +22,8 @@ const mostAttempts = 50
  * before the row that makes it the running one, so a crash in between leaves no running job that
  * nobody can find.
  */
-export function tableRunStore(table: Table): RunStore {
+export function tableRunStore(table: Table, generation: number): RunStore {
+  const sweepMark = generation === 0 ? 'sweep' : `sweep-${generation}`
   const readRow = async (jobId: string): Promise<StoredRow | undefined> => {
     const rows = await table.list(jobs)
     return rows.find(({ rowKey }) => rowKey.endsWith(`-${jobId}`))
@@ -53,20 +61,36 @@ export function tableRunStore(table: Table): RunStore {
       return updated
     },
     latest: async (top) => (await table.list(jobs, { top })).map(storedJob),
-    readMark: async () => {
-      const row = await table.get(marks, sweepMark)
-      if (row === undefined) return undefined
-      return { mark: sweepMarkSchema.parse(unpackJson(row.cells)), etag: row.etag }
+    readMark: () => readMark(table, sweepMark, sweepMarkSchema),
+    moveMark: (mark, etag) => writeMark(table, sweepMark, { mark, etag }),
+    readLedger: async () => {
+      const stored = await readMark(table, generationsMark, ledgerSchema)
+      return stored && { ledger: stored.mark, etag: stored.etag }
     },
-    moveMark: async (mark, etag) => {
-      const cells = packJson(mark)
-      const write: RowWrite =
-        etag === undefined
-          ? { kind: 'insert', rowKey: sweepMark, cells }
-          : { kind: 'replace', rowKey: sweepMark, cells, etag }
-      return (await table.write(marks, [write])).kind === 'written'
-    },
+    moveLedger: (mark, etag) => writeMark(table, generationsMark, { mark, etag }),
   }
+}
+
+async function readMark<T>(
+  table: Table,
+  rowKey: string,
+  schema: z.ZodType<T>,
+): Promise<{ readonly mark: T; readonly etag: string } | undefined> {
+  const row = await table.get(marks, rowKey)
+  return row && { mark: schema.parse(unpackJson(row.cells)), etag: row.etag }
+}
+
+async function writeMark(
+  table: Table,
+  rowKey: string,
+  { mark, etag }: { readonly mark: unknown; readonly etag: string | undefined },
+): Promise<boolean> {
+  const cells = packJson(mark)
+  const write: RowWrite =
+    etag === undefined
+      ? { kind: 'insert', rowKey, cells }
+      : { kind: 'replace', rowKey, cells, etag }
+  return (await table.write(marks, [write])).kind === 'written'
 }
 
 /** Changes a job from the state that is stored, however often others change it. */

@@ -1,6 +1,7 @@
 import type { Context } from '../../workspace/context.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { NewId } from '../ids/new-id.ts'
+import { silentMetrics, silentRejects } from './silent-stores.ts'
 import { tableAttributeNames } from './table-attribute-names.ts'
 import { tableCorrectionStore } from './table-correction-store.ts'
 import { tableDueStore } from './table-due-store.ts'
@@ -37,23 +38,35 @@ export interface TableStoreInputs {
   readonly table: (name: string) => Table
   readonly now: Clock
   readonly newId: NewId
+  /** Which generation of the tables of profiles it is; the first one where it is left out. */
+  readonly generation?: number
+  /** True where nothing is counted and no refusals are noted. */
+  readonly silent?: boolean
 }
 
+/**
+ * Rows of a newer generation have higher versions than those they replace, as far as a row is not
+ * written more often than this: whoever was told of a version goes by that.
+ */
+const versionsAGeneration = 1_000_000
+
 /** All stores on their tables. */
-export function tableStores({ table, now, newId }: TableStoreInputs): TableStores {
-  const metrics = tableMetricStore(table('metrics'), newId(), now)
+export function tableStores(inputs: TableStoreInputs): TableStores {
+  const { table, now, newId, generation = 0, silent = false } = inputs
+  const metrics = silent ? silentMetrics : tableMetricStore(table('metrics'), newId(), now)
+  const firstVersion = generation * versionsAGeneration
   return {
     metrics,
-    rejectStore: tableRejectStore(table('rejects'), newId, now),
+    rejectStore: silent ? silentRejects : tableRejectStore(table('rejects'), newId, now),
     nodeStore: tableNodeStore(table('identities')),
     messageStore: tableMessageStore(table('messages')),
     receiptStore: tableReceiptStore(table('receipts')),
     attributeNames: tableAttributeNames(table('metrics'), metrics),
     seenNamespaces: tableSeenNamespaces(table('metrics')),
-    profileStore: tableProfileStore(table('profiles')),
-    memberStore: tableMemberStore(table('members')),
     dueStore: tableDueStore(table('due')),
-    runStore: tableRunStore(table('runs')),
+    profileStore: tableProfileStore(table('profiles'), firstVersion),
+    memberStore: tableMemberStore(table('members'), firstVersion),
+    runStore: tableRunStore(table('runs'), generation),
     correctionStore: tableCorrectionStore(table('corrections')),
   }
 }

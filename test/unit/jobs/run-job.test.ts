@@ -7,6 +7,7 @@ import { TransientError } from '../../../shared/platform/errors/errors.ts'
 import { memoryStorage, testContext, type TestContext } from '../../doubles/test-context.ts'
 
 const minute = 60_000
+const pause = (): Promise<void> => Promise.resolve()
 
 /** A job as a worker holds it. */
 async function heldJob(context: TestContext, worker: string): Promise<Job> {
@@ -20,7 +21,7 @@ describe('the turn of a worker at a job', () => {
   it('notes progress and what the next worker needs, at most once a second', async () => {
     const context = testContext()
     const job = await heldJob(context, 'me')
-    const run = createJobRun(context, job, 'me')
+    const run = createJobRun(context, { job, worker: 'me', pause })
     expect(await run.report({ stage: 'redrive', done: 1, total: 9 }, { at: 1 })).toBe(true)
     expect(await run.report({ stage: 'redrive', done: 2, total: 9 }, { at: 2 })).toBe(true)
     expect(await readJob(context, job.jobId)).toMatchObject({ progress: { done: 1 } })
@@ -36,11 +37,11 @@ describe('the turn of a worker at a job', () => {
   it('is over when the job is cancelled, or somebody else has taken it', async () => {
     const context = testContext()
     const job = await heldJob(context, 'me')
-    const run = createJobRun(context, job, 'me')
+    const run = createJobRun(context, { job, worker: 'me', pause })
     await context.runStore.update(job, (current) => ({ ...current, worker: 'other' }))
     expect(await run.report({ stage: 'redrive', done: 1, total: 9 })).toBe(false)
     expect(await readJob(context, job.jobId)).toMatchObject({ progress: { done: 0 } })
-    const other = createJobRun(context, job, 'other')
+    const other = createJobRun(context, { job, worker: 'other', pause })
     await cancelJob(context, job.jobId)
     expect(await other.report({ stage: 'redrive', done: 1, total: 9 })).toBe(false)
   })
@@ -48,7 +49,7 @@ describe('the turn of a worker at a job', () => {
   it('is over after some minutes, with all it noted written', async () => {
     const context = testContext()
     const job = await heldJob(context, 'me')
-    const run = createJobRun(context, job, 'me')
+    const run = createJobRun(context, { job, worker: 'me', pause })
     expect(await run.report({ stage: 'redrive', done: 1, total: 9 })).toBe(true)
     context.advance(5 * minute)
     expect(await run.report({ stage: 'redrive', done: 2, total: 9 }, 'two')).toBe(false)

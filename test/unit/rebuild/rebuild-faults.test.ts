@@ -1,0 +1,3 @@
+import { rebuildFaultsSuite } from './rebuild-faults.ts'
+
+rebuildFaultsSuite(12)
