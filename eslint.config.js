@@ -19,6 +19,7 @@ const elements = [
   ['corrections', 'shared/corrections'],
   ['unify', 'shared/unify'],
   ['lookup', 'shared/lookup'],
+  ['retention', 'shared/retention'],
   ['jobs', 'shared/jobs'],
   ['workspace', 'shared/workspace'],
   ['console', 'shared/console'],
@@ -42,6 +43,7 @@ const features = [
   'corrections',
   'unify',
   'lookup',
+  'retention',
   'jobs',
   'workspace',
 ]
@@ -59,6 +61,7 @@ const arrows = [
   [['unify'], ['unify', 'collect', 'identity', 'profiles', 'workspace', 'telemetry', ...ground]],
   [['jobs'], [...features.filter((name) => name !== 'lookup'), 'telemetry', ...ground]],
   [['corrections'], ['corrections', 'collect', 'identity', 'workspace', 'telemetry', ...ground]],
+  [['retention'], ['retention', 'identity', 'profiles', 'unify', 'workspace', ...ground]],
   [
     ['lookup', 'workspace'],
     [...features, ...ground, 'telemetry'],

@@ -5,7 +5,7 @@ import path from 'node:path'
 export interface Peers {
   /** Parse a filter; they throw for what they cannot read. */
   readonly parsers: ReadonlyMap<string, (filter: string) => unknown>
-  readonly sift: ((query: object) => (row: unknown) => boolean) | undefined
+  readonly sift: Sift | undefined
   readonly rulesEngine: RulesEngine | undefined
   readonly missing: readonly string[]
 }
@@ -13,6 +13,17 @@ export interface Peers {
 export interface RulesEngine {
   create(conditions: object): (row: object) => Promise<boolean>
 }
+
+interface FilterParser {
+  filter(text: string): unknown
+}
+
+interface UrlParser {
+  parse(url: string): unknown
+}
+
+type Sift = (query: object) => (row: unknown) => boolean
+type SiftModule = Sift & { readonly default?: Sift }
 
 interface EngineModule {
   readonly Engine: new (
@@ -24,24 +35,24 @@ interface EngineModule {
 export function loadPeers(root: string): Peers {
   const require = createRequire(path.join(root, 'package.json'))
   const missing: string[] = []
-  const load = <T>(name: string): T | undefined => {
+  const load = (name: string): unknown => {
     try {
-      return require(name) as T
+      return require(name)
     } catch {
       missing.push(name)
       return undefined
     }
   }
-  const v4 = load<{ filter: (text: string) => unknown }>('odata-v4-parser')
-  const balena = load<{ parse: (url: string) => unknown }>('@balena/odata-parser')
+  const v4 = load('odata-v4-parser') as FilterParser | undefined
+  const balena = load('@balena/odata-parser') as UrlParser | undefined
   const parsers = new Map<string, (filter: string) => unknown>()
   if (v4 !== undefined) parsers.set('odata-v4-parser', (filter) => v4.filter(filter))
   if (balena !== undefined) {
     const url = (filter: string): string => `/Customer?$filter=${encodeURIComponent(filter)}`
     parsers.set('@balena/odata-parser', (filter) => balena.parse(url(filter)))
   }
-  const sift = load<{ default?: Peers['sift'] } & NonNullable<Peers['sift']>>('sift')
-  const engine = load<EngineModule>('json-rules-engine')
+  const sift = load('sift') as SiftModule | undefined
+  const engine = load('json-rules-engine') as EngineModule | undefined
   return {
     parsers,
     sift: sift?.default ?? sift,

@@ -8,11 +8,10 @@ export interface TypicalFilter {
   readonly rule?: object
 }
 
-const fact = (name: string, operator: string, value: unknown, path?: string): object => ({
+const fact = (name: string, operator: string, value: unknown): object => ({
   fact: name,
   operator,
   value,
-  ...(path !== undefined && { path }),
 })
 
 export const typicalFilters: readonly TypicalFilter[] = [
@@ -47,8 +46,8 @@ export const typicalFilters: readonly TypicalFilter[] = [
     sift: { $or: [{ 'address.city': 'Oslo' }, { 'address.zipcode': '0150' }] },
     rule: {
       any: [
-        fact('address', 'equal', 'Oslo', '$.city'),
-        fact('address', 'equal', '0150', '$.zipcode'),
+        { ...fact('address', 'equal', 'Oslo'), path: '$.city' },
+        { ...fact('address', 'equal', '0150'), path: '$.zipcode' },
       ],
     },
   },

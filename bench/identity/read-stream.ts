@@ -5,6 +5,7 @@ import * as z from 'zod'
 import { defaultIdentitySettings } from '../../shared/identity/identity-settings.ts'
 import { defaultNamespaces } from '../../shared/identity/namespace-definition.ts'
 import { createNamespaces } from '../../shared/identity/namespaces.ts'
+import { lazyPhones, withPhones } from '../../shared/identity/phone-number.ts'
 import { normaliseCall } from '../../shared/unify/normalise-call.ts'
 import type { UnifiedEvent } from '../../shared/unify/unified-event.ts'
 
@@ -29,10 +30,11 @@ export async function readTrueStream(sharedFolder: string): Promise<TrueStream |
   )
   if (packed === undefined || truth === undefined) return undefined
   const lines = gunzipSync(packed).toString('utf8').split('\n').filter(Boolean)
-  return { events: lines.map(eventOf), personOf: readTruth(truth.toString('utf8')) }
+  const events = await withPhones(namespaces, () => lines.map(eventOf))
+  return { events, personOf: readTruth(truth.toString('utf8')) }
 }
 
-const namespaces = createNamespaces(defaultNamespaces)
+const namespaces = createNamespaces(defaultNamespaces, { phones: lazyPhones() })
 
 function eventOf(line: string, index: number): UnifiedEvent {
   const { sentAt: _sentAt, ...call } = lineSchema.parse(JSON.parse(line))

@@ -3,8 +3,11 @@ import type { WrittenBlob } from '../../shared/collect/recent-writes.ts'
 import { defaultNamespaces } from '../../shared/identity/namespace-definition.ts'
 import { mostMoments } from '../../shared/identity/fold-events.ts'
 import { createNamespaces } from '../../shared/identity/namespaces.ts'
+import { noAttributeRules } from '../../shared/profiles/attribute-rules.ts'
+import { lazyPhones } from '../../shared/identity/phone-number.ts'
 import { createNodeIdOf } from '../../shared/identity/node-id.ts'
 import { azureTable } from '../../shared/platform/azure/azure-table.ts'
+import { blobArchiveStore } from '../../shared/platform/azure/blob-archive-store.ts'
 import { blobEventLog } from '../../shared/platform/azure/blob-event-log.ts'
 import { connectStorage } from '../../shared/platform/azure/storage-clients.ts'
 import { tableStores } from '../../shared/platform/azure/table-stores.ts'
@@ -15,7 +18,12 @@ import type { UnifyBlobsContext } from '../../shared/unify/unify-blobs.ts'
 import type { Context } from '../../shared/workspace/context.ts'
 import { defaultIdentitySettings } from '../../shared/identity/identity-settings.ts'
 import { createCounter, type Counter } from '../measure/counter.ts'
-import { countedChangeFeed, countedEventLog, countedTable } from './counted-stores.ts'
+import {
+  countedArchive,
+  countedChangeFeed,
+  countedEventLog,
+  countedTable,
+} from './counted-stores.ts'
 
 /** What collect, unify and look-ups need, on real storage, every request counted. */
 export interface BenchContext extends UnifyBlobsContext, Pick<Context, 'newId' | 'groupCommit'> {
@@ -52,11 +60,13 @@ export function benchContext(connectionString: string, prefix: string): BenchCon
       return true
     },
     mostMoments,
-    namespaces: createNamespaces(defaultNamespaces),
+    attributeRules: noAttributeRules,
+    namespaces: createNamespaces(defaultNamespaces, { phones: lazyPhones() }),
     nodeIdOf: createNodeIdOf(root),
     eventLog,
     groupCommit: createGroupCommit({ log: eventLog, now, newId, onWritten }),
     changeFeed: countedChangeFeed(counter),
+    archiveStore: countedArchive(blobArchiveStore(storage.container(`${prefix}archive`)), counter),
     counter,
     takeWritten: () => {
       const taken = written
@@ -75,11 +85,14 @@ const tables = [
   'rejects',
   'metrics',
   'workspace',
+  'due',
 ]
 
 /** Makes the tables and the container of a prefix. */
 export async function createBenchTables(connectionString: string, prefix: string): Promise<void> {
   const storage = connectStorage(connectionString)
-  await storage.container(`${prefix}events`).createIfNotExists()
+  for (const name of ['events', 'archive']) {
+    await storage.container(`${prefix}${name}`).createIfNotExists()
+  }
   for (const name of tables) await storage.table(`${prefix}${name}`).createTable()
 }

@@ -1,5 +1,6 @@
 import type { EventLog } from '../../shared/collect/event-log.ts'
 import type { RowWrite, Table } from '../../shared/platform/azure/table.ts'
+import type { ArchiveStore } from '../../shared/profiles/archive-store.ts'
 import type { ChangeFeed } from '../../shared/profiles/change-feed.ts'
 import type { Counter } from '../measure/counter.ts'
 
@@ -21,6 +22,10 @@ export function countedTable(table: Table, name: string, counter: Counter): Tabl
     list: (partition, range) => {
       counter.add(`table.${name}.list`)
       return table.list(partition, range)
+    },
+    listBefore: (partition, range) => {
+      counter.add(`table.${name}.list`)
+      return table.listBefore(partition, range)
     },
   }
 }
@@ -49,6 +54,22 @@ export function countedEventLog(log: EventLog, counter: Counter): EventLog {
     read: (blob) => {
       counter.add('blob.read')
       return log.read(blob)
+    },
+  }
+}
+
+/** Counts blob writes and reads of the archive, and the bytes that stay. */
+export function countedArchive(store: ArchiveStore, counter: Counter): ArchiveStore {
+  return {
+    ...store,
+    write: (blob, content) => {
+      counter.add('archive.write')
+      counter.add('bytes.archive', content.byteLength)
+      return store.write(blob, content)
+    },
+    read: (place) => {
+      counter.add('archive.read')
+      return store.read(place)
     },
   }
 }

@@ -3,9 +3,10 @@ import {
   compileFilter,
   type ExpressionSettings,
 } from '../../shared/expression/compile-expression.ts'
-import { compileOrder } from '../../shared/expression/compile-order.ts'
+import { compileOrder, type Order } from '../../shared/expression/compile-order.ts'
 import { ExpressionError } from '../../shared/expression/expression-error.ts'
 import { primitive } from '../../shared/expression/types/edm-type.ts'
+import { plainText } from '../terminal/plain-text.ts'
 import type { QueryOptions } from './options.ts'
 import { readQueries, readRows, readTypes, type OneQuery, type Row } from './read-input.ts'
 import { modelOfRows } from './row-model.ts'
@@ -37,10 +38,7 @@ export async function runQuery(options: QueryOptions, now: number): Promise<Quer
     return { kind: 'answered', json: JSON.stringify(found, undefined, 2) }
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error
-    return {
-      kind: 'refused',
-      message: explain(error, error.target === '$orderby' ? orderby : filter),
-    }
+    return { kind: 'refused', message: explain(error, query) }
   }
 }
 
@@ -95,16 +93,30 @@ export function matchingRows(
 ): number[] {
   const matches =
     filter === undefined ? () => true : compileFilter(filter, settings).prepare({ now })
-  const order = orderby === undefined ? undefined : compileOrder(orderby, settings)
+  const order = orderby === undefined ? undefined : orderOf(orderby, settings)
   const found = [...rows.keys()].filter((index) => matches(rows[index]))
   if (order === undefined) return found
   const indexed = found.map((index) => ({ row: rows[index], index }))
   return order.sort(indexed, { now }, ({ row }) => row).map(({ index }) => index)
 }
 
+/** An error of the order says so. */
+function orderOf(orderby: string, settings: ExpressionSettings): Order {
+  try {
+    return compileOrder(orderby, settings)
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error
+    const { code, message, position } = error
+    throw new ExpressionError({ code, message, position, target: '$orderby' })
+  }
+}
+
 /** The error, and where it is. */
-function explain({ code, message, position }: ExpressionError, text = ''): string {
-  const line = text.replace(/[\t\n\r]/g, ' ')
+function explain(error: ExpressionError, { filter, orderby }: OneQuery): string {
+  const { code, message, position, target } = error
+  const [name, text = ''] = target === '$orderby' ? ['--orderby', orderby] : ['--filter', filter]
+  const line = plainText(text)
   const from = Math.max(0, position - 50)
-  return `${code}: ${message}\n  ${line.slice(from, from + 100)}\n  ${' '.repeat(position - from)}^`
+  const pointer = `${' '.repeat(position - from)}^`
+  return `${code} in ${name}: ${message}\n  ${line.slice(from, from + 100)}\n  ${pointer}`
 }

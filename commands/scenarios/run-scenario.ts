@@ -1,7 +1,7 @@
 import { hasTooManyValues } from '../../shared/identity/choose-home.ts'
 import { resolveEvents } from '../../shared/identity/fold-events.ts'
 import { identifierKey } from '../../shared/identity/identifier.ts'
-import { noPhones, type NormalizePhone } from '../../shared/identity/phone-number.ts'
+import { noPhones, type PhoneNumbers } from '../../shared/identity/phone-number.ts'
 import type { ResolvedProfile } from '../../shared/identity/resolve-identity.ts'
 import { bestCopies } from '../../shared/unify/best-copies.ts'
 import { acceptEvent, minutesOf, type AcceptedEvent } from './scenario-event.ts'
@@ -26,11 +26,8 @@ export interface ScenarioOutcome {
 }
 
 /** Runs a scenario through what serves live events; only storage is left out. */
-export function runScenario(
-  scenario: Scenario,
-  normalizePhone: NormalizePhone = noPhones,
-): ScenarioOutcome {
-  const workspace = scenarioWorkspace(scenario, normalizePhone)
+export function runScenario(scenario: Scenario, phones: PhoneNumbers = noPhones): ScenarioOutcome {
+  const workspace = scenarioWorkspace(scenario, phones)
   const events = bestCopies(scenario.events.map((event) => acceptEvent(event, workspace)))
   const { rules, stewardFacts } = workspace
   const resolution = resolveEvents(events, stewardFacts, rules)

@@ -1,4 +1,4 @@
-import { loadNormalizePhone } from '../../shared/identity/phone-number.ts'
+import { lazyPhones } from '../../shared/identity/phone-number.ts'
 import { checkScenario } from './check-scenario.ts'
 import { runScenario } from './run-scenario.ts'
 import { readScenarioFile, type Scenario } from './scenario-file.ts'
@@ -9,9 +9,10 @@ export async function runScenarios(
   print: (line: string) => void,
 ): Promise<boolean> {
   const scenarios = await readScenarioFile(file)
-  const normalizePhone = scenarios.some(hasPhones) ? await loadNormalizePhone() : undefined
+  const phones = lazyPhones()
+  if (scenarios.some(hasPhones)) await phones.load()
   const results = scenarios.map((scenario) => {
-    const outcome = runScenario(scenario, normalizePhone)
+    const outcome = runScenario(scenario, phones)
     return { scenario, outcome, problems: checkScenario(outcome, scenario.expect) }
   })
   const failed = results.filter(({ problems }) => problems.length > 0).length

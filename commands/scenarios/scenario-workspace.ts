@@ -2,7 +2,7 @@ import { acceptIdentifier } from '../../shared/identity/accept-identifier.ts'
 import { identifierKey, parseIdentifierKey } from '../../shared/identity/identifier.ts'
 import { defaultIdentitySettings } from '../../shared/identity/identity-settings.ts'
 import { createNamespaces } from '../../shared/identity/namespaces.ts'
-import type { NormalizePhone } from '../../shared/identity/phone-number.ts'
+import type { PhoneNumbers } from '../../shared/identity/phone-number.ts'
 import type { ResolutionRules } from '../../shared/identity/resolve-identity.ts'
 import type { StewardFact } from '../../shared/identity/steward-fact.ts'
 import type { Scenario } from './scenario-file.ts'
@@ -16,10 +16,7 @@ export interface ScenarioWorkspace {
 }
 
 /** In a scenario what is not said is not limited, and every namespace has the name it is given. */
-export function scenarioWorkspace(
-  scenario: Scenario,
-  normalizePhone: NormalizePhone,
-): ScenarioWorkspace {
+export function scenarioWorkspace(scenario: Scenario, phones: PhoneNumbers): ScenarioWorkspace {
   const { facts, suppressed, blockedValues, ...settings } = scenario.settings
   const definitions = scenario.namespaces.map(({ maxPerEvent, ...definition }) => ({
     ...definition,
@@ -27,7 +24,7 @@ export function scenarioWorkspace(
   }))
   const namespaces = createNamespaces(definitions, {
     blockedValues,
-    normalizePhone,
+    phones,
     unconfiguredMaxFan: null,
     secondNames: new Map(),
   })

@@ -1,5 +1,6 @@
 import { factLine } from '../collect/event-log.ts'
 import { undoOf, type CorrectionFact } from '../identity/correction.ts'
+import { withPhones } from '../identity/phone-number.ts'
 import { isoTime } from '../platform/clock/iso-time.ts'
 import { NotFoundError } from '../platform/errors/errors.ts'
 import { describeError } from '../platform/telemetry/describe-error.ts'
@@ -17,7 +18,9 @@ export async function makeCorrection(
   context: CorrectionsContext,
   { body, keyName }: { readonly body: unknown; readonly keyName: string },
 ): Promise<ListedCorrection> {
-  const { by = keyName, ...draft } = parseCorrection(context.namespaces, body)
+  const { namespaces } = context
+  const parsed = await withPhones(namespaces, () => parseCorrection(namespaces, body))
+  const { by = keyName, ...draft } = parsed
   const correction = { ...draft, id: context.newId(), by, at: isoTime(context.now()) }
   await logFact(context, correction)
   return { correction, undo: undefined }

@@ -58,7 +58,7 @@ export const secondNames: ReadonlyMap<string, string> = new Map([['cookieId', 'a
 const defaults: readonly z.input<typeof namespaceDefinitionSchema>[] = [
   { name: 'userId', kind: 'person', priority: 1, limit: 1 },
   { name: 'email', kind: 'person', priority: 2, limit: 5, normalize: 'email' },
-  { name: 'phone', kind: 'person', priority: 3, limit: 5 },
+  { name: 'phone', kind: 'person', priority: 3, limit: 5, normalize: 'phone' },
   { name: 'deviceId', kind: 'device', priority: 4, limit: 5 },
   { name: 'anonymousId', kind: 'device', priority: 5, limit: 5 },
 ]

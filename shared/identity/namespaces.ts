@@ -3,7 +3,7 @@ import {
   secondNames as commonSecondNames,
   type NamespaceDefinition,
 } from './namespace-definition.ts'
-import { noPhones, type NormalizePhone } from './phone-number.ts'
+import { noPhones, type NormalizePhone, type PhoneNumbers } from './phone-number.ts'
 
 /** The namespaces of a workspace, by name, with an answer for names never configured. */
 export interface Namespaces {
@@ -23,12 +23,14 @@ export interface Namespaces {
   /** Values that are identifiers in no namespace of this workspace. */
   readonly blockedValues: readonly string[]
   readonly normalizePhone: NormalizePhone
+  /** Before telephone numbers are normalised; `withPhones` calls it when one comes. */
+  readonly loadPhones: () => Promise<void>
 }
 
 export interface NamespaceOptions {
   readonly blockedValues?: readonly string[]
   /** Needed where a namespace has `normalize: 'phone'` and a value of it comes. */
-  readonly normalizePhone?: NormalizePhone
+  readonly phones?: PhoneNumbers
   /** `maxFan` of namespaces never configured. */
   readonly unconfiguredMaxFan?: number | null
   readonly secondNames?: ReadonlyMap<string, string>
@@ -41,7 +43,7 @@ export function createNamespaces(
   definitions: readonly NamespaceDefinition[],
   {
     blockedValues = [],
-    normalizePhone = noPhones,
+    phones = noPhones,
     unconfiguredMaxFan = 100,
     secondNames = commonSecondNames,
   }: NamespaceOptions = {},
@@ -70,7 +72,8 @@ export function createNamespaces(
       compareText(a.value, b.value),
     strongestPerson: Math.min(...persons.map(({ priority }) => priority)),
     blockedValues,
-    normalizePhone,
+    normalizePhone: phones.normalize,
+    loadPhones: phones.load,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { JobKind } from './job-kind.ts'
+import { expireJob } from './expire.ts'
 import { reclusterJob } from './recluster.ts'
 import { redriveJob } from './redrive.ts'
 import { sweepJob } from './sweep.ts'
@@ -8,6 +9,7 @@ const kinds = {
   recluster: reclusterJob,
   redrive: redriveJob,
   sweep: sweepJob,
+  expire: expireJob,
 } as const satisfies Record<string, JobKind>
 
 export type OperationType = keyof typeof kinds

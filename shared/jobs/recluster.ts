@@ -59,7 +59,8 @@ async function computePart(context: ReclusterContext, part: string): Promise<num
 async function computeAgain(context: ReclusterContext, keyed: KeyedProfileRow): Promise<void> {
   const identifier = await identifierOf(context, keyed)
   if (identifier === undefined) return
-  await settleRows(context, await materialise(context, [identifier], { known: new Map() }))
+  const cause = { settingsVersion: context.pointer.version }
+  await settleRows(context, await materialise(context, [identifier], { known: new Map(), cause }))
 }
 
 /** The identifier under which a row stands. */

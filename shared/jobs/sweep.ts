@@ -107,6 +107,9 @@ function firstOpen(hours: readonly HourState[], latest: string): number {
   return index === -1 ? hours.length : index
 }
 
+/** Begins the names of totals of traits that do not count as attributes. */
+export const refusedAttribute = 'refusedAttribute'
+
 /** Totals with the counters of receipts added, by name. */
 export function sumCounters(
   totals: Readonly<Record<string, number>>,
@@ -118,10 +121,12 @@ export function sumCounters(
   }
   for (const { counters } of receipts) {
     if (counters === undefined) continue
-    const { refusedIdentifiers, ...numbers } = counters satisfies BlobCounters
+    const { refusedIdentifiers, refusedAttributes, ...numbers } = counters satisfies BlobCounters
     for (const [name, amount] of Object.entries(numbers)) add(name, amount)
     for (const [reason, amount] of Object.entries(refusedIdentifiers))
       add(`refused:${reason}`, amount)
+    for (const [reason, amount] of Object.entries(refusedAttributes))
+      add(`${refusedAttribute}:${reason}`, amount)
   }
   return sums
 }

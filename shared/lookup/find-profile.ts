@@ -1,17 +1,24 @@
 import { acceptIdentifier } from '../identity/accept-identifier.ts'
 import type { Identifier } from '../identity/identifier.ts'
 import { parseNodeId, type NodeId } from '../identity/node-id.ts'
+import { withPhones } from '../identity/phone-number.ts'
 import { NotFoundError } from '../platform/errors/errors.ts'
-import type { Profile, StoredProfileRow } from '../profiles/profile-row.ts'
+import { profileOf } from '../profiles/archive-entry.ts'
+import type { Profile, RowContent, StoredProfileRow } from '../profiles/profile-row.ts'
+import { readEntry, type FoundEntry } from '../profiles/read-archive.ts'
 import type { Context } from '../workspace/context.ts'
 
 export interface FoundProfile {
   readonly profile: Profile
   /** When the profile was computed, in milliseconds. */
   readonly evaluatedAt: number
+  /** The state of the row that said so. */
+  readonly etag: string
+  /** Where the profile was read; `undefined` for one in the tables. */
+  readonly archived: FoundEntry | undefined
 }
 
-type FindContext = Pick<Context, 'namespaces' | 'nodeIdOf' | 'profileStore'>
+export type FindContext = Pick<Context, 'namespaces' | 'nodeIdOf' | 'profileStore' | 'archiveStore'>
 
 /** With two writers at once a stub may lead to another stub for a moment; more is a fault. */
 const mostHops = 3
@@ -20,13 +27,13 @@ const mostLooks = 3
 
 /**
  * Finds a profile by any of its identifiers, or by its CustomerId or a former one (`customerId` as
- * the namespace): one or two point reads.
+ * the namespace): one or two point reads, and one more for a profile in the archive.
  */
 export async function findProfile(
   context: FindContext,
   identifier: Identifier,
 ): Promise<FoundProfile> {
-  const id = nodeIdOfIdentifier(context, identifier)
+  const id = await withPhones(context.namespaces, () => nodeIdOfIdentifier(context, identifier))
   for (let look = 0; id !== undefined && look < mostLooks; look += 1) {
     const found = await followStubs(context, id)
     if (found === 'absent') break
@@ -43,12 +50,25 @@ async function followStubs(
   for (let hop = 0; id !== undefined && hop < mostHops; hop += 1) {
     const row: StoredProfileRow | undefined = await context.profileStore.read(id)
     if (row === undefined) return hop === 0 ? 'absent' : 'detached'
-    if (row.content.kind === 'profile') {
-      return { profile: row.content.profile, evaluatedAt: row.evaluatedAt }
+    const { evaluatedAt, etag, content } = row
+    if (content.kind === 'profile') {
+      return { profile: content.profile, evaluatedAt, etag, archived: undefined }
     }
-    id = row.content.kind === 'stub' ? row.content.survivor : undefined
+    if (content.kind === 'archived') return readArchived(context, id, { etag, content })
+    id = content.kind === 'stub' ? content.survivor : undefined
   }
   return 'detached'
+}
+
+/** `detached` where the archive has just been deleted: its rows follow. */
+async function readArchived(
+  { archiveStore }: Pick<Context, 'archiveStore'>,
+  id: NodeId,
+  { etag, content }: { etag: string; content: RowContent & { kind: 'archived' } },
+): Promise<FoundProfile | 'detached'> {
+  const archived = await readEntry(archiveStore, content.archived.place)
+  const found = archived && profileOf(archived.entry, id)
+  return found === undefined ? 'detached' : { ...found, etag, archived }
 }
 
 function nodeIdOfIdentifier(context: FindContext, identifier: Identifier): NodeId | undefined {

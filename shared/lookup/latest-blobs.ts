@@ -9,8 +9,8 @@ export type LogSource = Pick<Context, 'eventLog' | 'recentWrites' | 'now'>
 /** Clocks of other instances may be ahead by so much. */
 const aheadMs = 5_000
 
-/** Who asks for no more than this follows the log and will ask again. */
-const followedMs = 45_000
+/** Who asks for no more than this follows the log, if slowly, and will ask again. */
+const followedMs = 55_000
 /** With more blobs than this a stretch is too long to list it at every look of those who follow. */
 const manyBlobs = 100
 

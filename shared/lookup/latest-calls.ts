@@ -1,6 +1,7 @@
 import type { LoggedBlob } from '../collect/event-log.ts'
 import { linesIn, secondOf } from '../collect/tally.ts'
 import type { Namespaces } from '../identity/namespaces.ts'
+import { withPhones } from '../identity/phone-number.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
 import { acceptedEntry, type FeedEntry } from './feed-entry.ts'
 import type { LogSource } from './latest-blobs.ts'
@@ -107,7 +108,7 @@ class NewestCalls {
       rest = rest.filter(({ tally }) => tally === undefined || tally.last > floor)
       const next = rest.slice(0, this.#blobsToFill(rest))
       const read = await mapLimited(next, groupSize, ({ blob }) => recentLines(this.#source, blob))
-      this.#add(read.flatMap((lines) => lines.filter(({ time }) => time > floor)))
+      await this.#add(read.flatMap((lines) => lines.filter(({ time }) => time > floor)))
       rest = rest.slice(next.length)
     }
   }
@@ -123,7 +124,12 @@ class NewestCalls {
     return enough === -1 ? blobs.length : enough + 1
   }
 
-  #add(lines: readonly RecentLine[]): void {
+  async #add(lines: readonly RecentLine[]): Promise<void> {
+    const { namespaces } = this.#source
+    this.#found = await withPhones(namespaces, () => this.#newest(lines))
+  }
+
+  #newest(lines: readonly RecentLine[]): Found[] {
     const { namespaces } = this.#source
     const found: Found[] = []
     for (const one of [...this.#found, ...lines].sort((a, b) => b.time - a.time)) {
@@ -131,6 +137,6 @@ class NewestCalls {
       if ('entry' in one) found.push(one)
       else found.push(...acceptedEntry(one.text, namespaces).map((entry) => ({ ...one, entry })))
     }
-    this.#found = found
+    return found
   }
 }

@@ -6,7 +6,7 @@ import type { ActivityAnswer, Include, ProfileAnswer } from './profile-schema.ts
 
 /** The profile in the shape of the interface, without activities. */
 export function profileAnswer(
-  { profile, evaluatedAt }: FoundProfile,
+  { profile, evaluatedAt, archived }: Pick<FoundProfile, 'profile' | 'evaluatedAt' | 'archived'>,
   include: ReadonlySet<Include>,
 ): ProfileAnswer {
   const { customerId, known, identifiers, activityCount } = profile
@@ -17,7 +17,14 @@ export function profileAnswer(
     firstSeen: isoTime(profile.firstSeen),
     lastSeen: isoTime(profile.lastSeen),
     activityCount,
-    attributes: attributeValues(profile.attributes),
+    attributes: byName(profile.attributes, ({ value }) => value),
+    ...(include.has('attributeSources') && {
+      attributeSources: byName(profile.attributes, ({ time, source, messageId }) => ({
+        time: isoTime(time),
+        source,
+        messageId,
+      })),
+    }),
     ...(include.has('identifiers') && {
       identifiers: identifiers.map(({ namespace, value, firstSeen, lastSeen }) => ({
         namespace,
@@ -27,16 +34,23 @@ export function profileAnswer(
       })),
     }),
     evaluatedAt: isoTime(evaluatedAt),
+    ...(archived !== undefined && { archived: true }),
   }
 }
 
-/** Values by name; a removed attribute is left out. No prototype, so that any name is a plain one. */
-function attributeValues(attributes: readonly AttributeFact[]): Record<string, unknown> {
-  const values = Object.create(null) as Record<string, unknown>
-  for (const { name, value } of attributes) {
-    if (value !== null) values[name] = value
+/**
+ * Something of each attribute by its name. Rows of before may hold removed ones, which are left
+ * out. No prototype, so that any name is a plain one.
+ */
+function byName<T>(
+  attributes: readonly AttributeFact[],
+  of: (attribute: AttributeFact) => T,
+): Record<string, T> {
+  const found = Object.create(null) as Record<string, T>
+  for (const attribute of attributes) {
+    if (attribute.value !== null) found[attribute.name] = of(attribute)
   }
-  return values
+  return found
 }
 
 export function activityAnswer(activity: Activity): ActivityAnswer {

@@ -1,7 +1,14 @@
 import * as z from 'zod'
 
 /** What a look-up may be asked to add to the profile. */
-export const includes = ['identifiers', 'activities', 'segments', 'measures', 'enrichment'] as const
+export const includes = [
+  'identifiers',
+  'attributeSources',
+  'activities',
+  'segments',
+  'measures',
+  'enrichment',
+] as const
 
 export type Include = (typeof includes)[number]
 
@@ -48,6 +55,17 @@ export const profileAnswerSchema = z
     lastSeen: time,
     activityCount: z.int(),
     attributes: z.record(z.string(), z.unknown()),
+    attributeSources: z
+      .record(
+        z.string(),
+        z.object({
+          time: time.meta({ description: 'When it was told: the time of the activity.' }),
+          source: z.string().meta({ description: 'The name of the write key.' }),
+          messageId: z.string().meta({ description: 'Of the identify call that told it.' }),
+        }),
+      )
+      .optional()
+      .meta({ description: 'Where the value of each attribute is from.' }),
     identifiers: z
       .array(
         z.object({ namespace: z.string(), value: z.string(), firstSeen: time, lastSeen: time }),
@@ -58,6 +76,10 @@ export const profileAnswerSchema = z
       .optional()
       .meta({ description: 'The timeline, newest first.' }),
     evaluatedAt: time.meta({ description: 'When the profile was computed.' }),
+    archived: z.literal(true).optional().meta({
+      description:
+        'There when the profile was idle for so long that it is in the archive; her next event brings it back.',
+    }),
   })
   .meta({ id: 'Profile' })
 

@@ -1,8 +1,12 @@
 import { isInShare } from '../identity/home-share.ts'
 import { timeKey, type Activity } from '../profiles/activity.ts'
-import type { KeyedActivity } from '../profiles/node-store.ts'
+import type { KeyedActivity, NodeStore } from '../profiles/node-store.ts'
 import type { ProfileHome } from '../profiles/profile-row.ts'
-import type { Context } from '../workspace/context.ts'
+
+/** Where timelines are read: in the tables, or in the archive. */
+export interface TimelineContext {
+  readonly nodeStore: Pick<NodeStore, 'listActivities'>
+}
 
 /** What to read of a home; times in milliseconds. */
 export interface HomeQuery {
@@ -22,7 +26,7 @@ const leastSifted = 100
 
 /** The activities of a home that belong to the profile, newest first, up to `top` of them. */
 export async function readHome(
-  { nodeStore }: Pick<Context, 'nodeStore'>,
+  { nodeStore }: TimelineContext,
   home: ProfileHome,
   query: HomeQuery,
 ): Promise<KeyedActivity[]> {

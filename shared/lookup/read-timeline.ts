@@ -1,8 +1,7 @@
 import { mapLimited } from '../platform/async/map-limited.ts'
 import { activityType, type Activity } from '../profiles/activity.ts'
 import type { Profile } from '../profiles/profile-row.ts'
-import type { Context } from '../workspace/context.ts'
-import { readHome, type HomeQuery } from './read-home.ts'
+import { readHome, type HomeQuery, type TimelineContext } from './read-home.ts'
 
 /** Which part of a timeline; times in milliseconds. */
 export interface TimelineQuery {
@@ -24,7 +23,7 @@ export interface TimelinePage {
 
 /** A page of a profile's activities, newest first, merged from where they are stored. */
 export async function readTimeline(
-  context: Pick<Context, 'nodeStore'>,
+  context: TimelineContext,
   { homes }: Pick<Profile, 'homes'>,
   { type, ...query }: TimelineQuery,
 ): Promise<TimelinePage> {

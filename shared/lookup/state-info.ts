@@ -1,14 +1,18 @@
 import * as z from 'zod'
 import { isoTime } from '../platform/clock/iso-time.ts'
-import { findPending, sumCounters } from '../jobs/sweep.ts'
-import { everyone } from '../profiles/member-store.ts'
+import { findPending, refusedAttribute, sumCounters } from '../jobs/sweep.ts'
+import { archivedOnes, everyone } from '../profiles/member-store.ts'
 import type { Context } from '../workspace/context.ts'
 
 const count = z.int().min(0)
 
 export const stateInfoSchema = z
   .object({
-    profiles: z.object({ known: count, unknown: count }),
+    profiles: z.object({
+      known: count,
+      unknown: count.meta({ description: 'Without those in the archive.' }),
+      archived: count.meta({ description: 'Unknown profiles that were idle for too long.' }),
+    }),
     activities: count,
     events: z.object({
       accepted: count.meta({ description: 'Calls in log blobs that are worked off.' }),
@@ -17,6 +21,9 @@ export const stateInfoSchema = z
       rejected: count,
       bots: count,
       unowned: count.meta({ description: 'Accepted, but identifying nobody.' }),
+    }),
+    refusedAttributes: z.record(z.string(), count).meta({
+      description: 'Traits that do not count as attributes, by reason: `wrongType:age`, `tooLong`.',
     }),
     pendingBlobs: count.meta({ description: 'Log blobs that are not worked off yet.' }),
     oldestPendingSeconds: count,
@@ -31,9 +38,10 @@ export async function stateInfo(
     'now' | 'eventLog' | 'receiptStore' | 'runStore' | 'memberStore' | 'metrics'
   >,
 ): Promise<z.input<typeof stateInfoSchema>> {
-  const [state, profiles, refused] = await Promise.all([
+  const [state, profiles, archived, refused] = await Promise.all([
     findPending(context),
     context.memberStore.count(everyone),
+    context.memberStore.count(archivedOnes),
     context.metrics.total('rejected'),
   ])
   const sums = sumCounters(
@@ -44,7 +52,7 @@ export async function stateInfo(
   const now = context.now()
   const oldest = state.pending[0]?.writtenAt
   return {
-    profiles,
+    profiles: { ...profiles, archived: archived.unknown },
     activities: sum('applied'),
     events: {
       accepted: sum('accepted'),
@@ -54,6 +62,11 @@ export async function stateInfo(
       bots: sum('bots'),
       unowned: sum('unowned'),
     },
+    refusedAttributes: Object.fromEntries(
+      Object.entries(sums)
+        .filter(([name]) => name.startsWith(`${refusedAttribute}:`))
+        .map(([name, amount]) => [name.slice(refusedAttribute.length + 1), amount]),
+    ),
     pendingBlobs: state.pending.length,
     oldestPendingSeconds: oldest === undefined ? 0 : Math.max(0, Math.round((now - oldest) / 1000)),
     asOf: isoTime(now),

@@ -28,16 +28,6 @@ export function fitsAttribute(fact: AttributeFact): boolean {
   return Buffer.byteLength(JSON.stringify(fact)) <= longestFact
 }
 
-/** The most recent fact of each name, within the limits, by name; order and repeats do not matter. */
-export function mergeAttributes(facts: Iterable<AttributeFact>): AttributeFact[] {
-  const latest = new Map<string, AttributeFact>()
-  for (const fact of facts) {
-    const other = latest.get(fact.name)
-    if (other === undefined || compareRecency(fact, other) > 0) latest.set(fact.name, fact)
-  }
-  return withinLimits([...latest.values()]).sort((a, b) => compareText(a.name, b.name))
-}
-
 /** Orders facts from the older to the more recent. */
 export function compareRecency(a: AttributeFact, b: AttributeFact): number {
   return (
@@ -45,11 +35,4 @@ export function compareRecency(a: AttributeFact, b: AttributeFact): number {
     compareText(a.messageId, b.messageId) ||
     compareText(canonicalJson(a.value), canonicalJson(b.value))
   )
-}
-
-function withinLimits(facts: AttributeFact[]): AttributeFact[] {
-  if (facts.length <= mostAttributes) return facts
-  return facts
-    .sort((a, b) => b.time - a.time || compareText(a.name, b.name))
-    .slice(0, mostAttributes)
 }

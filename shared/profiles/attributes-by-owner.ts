@@ -2,8 +2,12 @@ import { groupBy } from '../platform/collections/group-by.ts'
 import { identifierKey, type Identifier } from '../identity/identifier.ts'
 import type { DeviceHistory } from '../identity/device-history.ts'
 import type { Resolution, ResolvedProfile } from '../identity/resolve-identity.ts'
+import type { AttributeRules } from './attribute-rules.ts'
+import { hidesLater } from './keep-told.ts'
+import { keepsEnough } from './kept-as.ts'
 import { attributeLane, type NodeAttribute } from './node-attribute.ts'
 import type { NodeFacts } from './node-facts.ts'
+import { latestRemovals } from './survivorship.ts'
 
 /** Whose attributes are whose. */
 export interface OwnedAttributes {
@@ -12,37 +16,43 @@ export interface OwnedAttributes {
   readonly incomplete: readonly Identifier[]
 }
 
-type Homes = readonly (Omit<NodeFacts, 'closed' | 'history'> & {
+type Home = Omit<NodeFacts, 'closed' | 'history'> & {
   readonly history: DeviceHistory
   readonly closed: boolean
-})[]
+}
+
+interface HomeAttribute {
+  readonly attribute: NodeAttribute
+  readonly home: Home
+}
 
 /** Gives each attribute to the owner of its event. */
-export function attributesByOwner(homes: Homes, resolution: Resolution): OwnedAttributes {
-  const owners = ownersByHome(resolution)
-  const of = new Map<ResolvedProfile, NodeAttribute[]>()
-  const give = (owner: ResolvedProfile, attributes: readonly NodeAttribute[]): void => {
-    const own = of.get(owner) ?? []
-    of.set(owner, own)
-    own.push(...attributes)
-  }
-  const incomplete: Identifier[] = []
+export function attributesByOwner(
+  homes: readonly Home[],
+  resolution: Resolution,
+  rules: AttributeRules,
+): OwnedAttributes {
+  const ownersOf = ownersByHome(resolution)
+  const owned: (HomeAttribute & { readonly owner: ResolvedProfile })[] = []
+  const incomplete = new Set<Identifier>()
   for (const home of homes) {
-    const owning = owners.get(identifierKey(home.identifier)) ?? []
-    const sole = owning.find(({ isWhole }) => isWhole)
-    if (sole !== undefined) {
-      give(sole.profile, home.attributes)
-      continue
-    }
-    if (lacksAttributes(home, owning) || hasSharedAttribute(home, resolution)) {
-      incomplete.push(home.identifier)
+    const owning = ownersOf.get(identifierKey(home.identifier)) ?? []
+    if (owning.length === 0) continue
+    const only = owning.find(({ isWhole }) => isWhole)?.profile
+    if (!keepsEnough(home, rules) || lacksAttributes(home, { owning, only }, resolution)) {
+      incomplete.add(home.identifier)
     }
     for (const attribute of home.attributes) {
-      const own = resolution.profileOf(attribute)
-      if (own !== undefined) give(own, [attribute])
+      const owner = only ?? resolution.profileOf(attribute)
+      if (owner !== undefined) owned.push({ owner, attribute, home })
     }
   }
-  return { of, incomplete }
+  const byOwner = [...groupBy(owned, ({ owner }) => owner)]
+  for (const { identifier } of byOwner.flatMap(([, own]) => hidingHomes(own, rules))) {
+    incomplete.add(identifier)
+  }
+  const of = byOwner.map(([owner, own]) => [owner, own.map(({ attribute }) => attribute)] as const)
+  return { of: new Map(of), incomplete: [...incomplete] }
 }
 
 interface HomeOwner {
@@ -61,28 +71,49 @@ function ownersByHome({ profiles }: Resolution): ReadonlyMap<string, readonly Ho
   return groupBy(owned, ({ home }) => home)
 }
 
-/** A closed home keeps all attributes that are its own, whatever it leaves out of others'. */
-function lacksAttributes(home: Homes[number], owning: readonly HomeOwner[]): boolean {
-  if (!home.attributesCut) return false
+/**
+ * True when a home left out what its owners need, be it one or several. A closed home keeps all
+ * attributes that are its own, whatever it leaves out of others'.
+ */
+function lacksAttributes(
+  home: Home,
+  { owning, only }: { owning: readonly HomeOwner[]; only: ResolvedProfile | undefined },
+  resolution: Resolution,
+): boolean {
   const key = identifierKey(home.identifier)
-  return owning.some(({ profile }) => !home.closed || identifierKey(profile.canonical) !== key)
+  const isForItself =
+    home.closed && owning.every(({ profile }) => identifierKey(profile.canonical) === key)
+  if (home.leftOut === 'any' && !isForItself) return true
+  if (only !== undefined) return false
+  return (home.leftOut !== 'none' && !isForItself) || hasSharedAttribute(home, resolution)
 }
 
 /** True when an attribute stands for facts that may have several owners. */
-function hasSharedAttribute(
-  { attributes, history }: Homes[number],
-  { profileOf }: Resolution,
-): boolean {
-  const collapsed = attributes.filter(({ since, time }) => since !== time)
-  if (collapsed.length === 0) return false
+function hasSharedAttribute({ attributes, history }: Home, { profileOf }: Resolution): boolean {
+  const merged = attributes.filter((attribute) => attribute.merged)
+  if (merged.length === 0) return false
   const owned = history.lanes.map(({ identifiers, spans }) => ({
     identifiers,
     spans: spans.map((span) => ({ ...span, owner: profileOf({ identifiers, time: span.first }) })),
   }))
   const lanes = groupBy(owned, attributeLane)
-  return collapsed.some(({ identifiers, since, time }) => {
+  return merged.some(({ identifiers, since, until }) => {
     const spans = (lanes.get(attributeLane({ identifiers })) ?? []).flatMap((lane) => lane.spans)
-    const meanwhile = spans.filter(({ first, last }) => last >= since && first <= time)
+    const meanwhile = spans.filter(({ first, last }) => last >= since && first <= until)
     return new Set(meanwhile.map(({ owner }) => owner)).size > 1
   })
+}
+
+/** Homes that keep a value for many which a removal of the same owner takes away in part. */
+function hidingHomes(own: readonly HomeAttribute[], rules: AttributeRules): Home[] {
+  const removals = groupBy(
+    latestRemovals(own.map(({ attribute }) => attribute)),
+    ({ name }) => name,
+  )
+  if (removals.size === 0) return []
+  return own
+    .filter(({ attribute }) =>
+      (removals.get(attribute.name) ?? []).some((one) => hidesLater(attribute, one, rules)),
+    )
+    .map(({ home }) => home)
 }

@@ -1,5 +1,3 @@
-import { correctionsInForce, stewardFactsOf } from '../identity/correction.ts'
-import { emptyHistory } from '../identity/device-history.ts'
 import type { HomeShare } from '../identity/home-share.ts'
 import {
   compareText,
@@ -7,23 +5,19 @@ import {
   parseIdentifierKey,
   type Identifier,
 } from '../identity/identifier.ts'
-import type { IdentitySettings } from '../identity/identity-settings.ts'
-import type { Namespaces } from '../identity/namespaces.ts'
 import type { NodeId, NodeIdOf } from '../identity/node-id.ts'
-import {
-  resolveIdentity,
-  type Resolution,
-  type ResolvedProfile,
-} from '../identity/resolve-identity.ts'
-import { mergeAttributes, type AttributeFact } from './attribute-fact.ts'
+import type { Resolution, ResolvedProfile } from '../identity/resolve-identity.ts'
+import type { AttributeFact } from './attribute-fact.ts'
+import type { AttributeRules } from './attribute-rules.ts'
 import { attributesByOwner } from './attributes-by-owner.ts'
 import type { NodeFacts } from './node-facts.ts'
+import { resolveNodes, type ResolveSettings } from './resolve-nodes.ts'
 import type { Profile, ProfileHome, ProfileIdentifier, RowContent } from './profile-row.ts'
+import { survivingAttributes } from './survivorship.ts'
 
-export interface ComputeSettings {
-  readonly namespaces: Namespaces
-  readonly identity: IdentitySettings
+export interface ComputeSettings extends ResolveSettings {
   readonly nodeIdOf: NodeIdOf
+  readonly attributeRules: AttributeRules
 }
 
 export interface ComputedRows {
@@ -42,26 +36,18 @@ export interface ComputedRows {
  * a pure function, so any worker that has read the same facts writes the same rows.
  */
 export function computeRows(facts: readonly NodeFacts[], settings: ComputeSettings): ComputedRows {
-  const { namespaces, identity } = settings
-  const bare = facts.filter(({ history }) => history === undefined)
-  if (bare.length > 0) return incompleteRows(bare.map(({ identifier }) => identifier))
-  const homes = facts.map(({ history = emptyHistory, closed, ...node }) => {
-    return { ...node, history, closed: closed !== undefined }
-  })
-  const said = correctionsInForce(facts.flatMap(({ corrections }) => corrections))
-  const resolution = resolveIdentity(homes, stewardFactsOf(said), {
-    namespaces,
-    settings: identity,
-  })
-  if (resolution.unsure.length > 0) return incompleteRows(resolution.unsure)
-  const attributes = attributesByOwner(homes, resolution)
+  const { attributeRules } = settings
+  const nodes = resolveNodes(facts, settings)
+  if (nodes.kind === 'incomplete') return incompleteRows(nodes.incomplete)
+  const { homes, resolution } = nodes
+  const attributes = attributesByOwner(homes, resolution, attributeRules)
   if (attributes.incomplete.length > 0) return incompleteRows(attributes.incomplete)
   const rows = new Map<NodeId, RowContent>()
   for (const { identifier } of facts) {
     rows.set(settings.nodeIdOf(identifier), { kind: 'detached' })
   }
   for (const owner of resolution.profiles) {
-    const own = mergeAttributes((attributes.of.get(owner) ?? []).map(plainFact))
+    const own = survivingAttributes(attributes.of.get(owner) ?? [], attributeRules)
     for (const [id, content] of profileRows({ owner, attributes: own }, resolution, settings)) {
       rows.set(id, content)
     }
@@ -80,11 +66,6 @@ export function computeRows(facts: readonly NodeFacts[], settings: ComputeSettin
 
 function incompleteRows(incomplete: readonly Identifier[]): ComputedRows {
   return { rows: new Map(), incomplete, toClose: [] }
-}
-
-/** An attribute without what decided whose it is. */
-function plainFact({ name, value, time, source, messageId }: AttributeFact): AttributeFact {
-  return { name, value, time, source, messageId }
 }
 
 /** The rows of a profile's members; whoever used a device after a logout has none. */

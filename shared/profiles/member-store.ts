@@ -22,3 +22,5 @@ export interface MemberStore {
 
 /** The built-in segment of all profiles. Definitions cannot take the name: it has an underscore first. */
 export const everyone = '_everyone'
+/** The built-in segment of the unknown profiles that are in the archive. */
+export const archivedOnes = '_archived'

@@ -1,54 +1,88 @@
 import { pieceAt } from '../identity/fold-history.ts'
 import { compareText, identifierKey, type Identifier } from '../identity/identifier.ts'
+import { groupBy } from '../platform/collections/group-by.ts'
 import { compareRecency, mostAttributes, type AttributeFact } from './attribute-fact.ts'
+import { keepingOf, type AttributeRules } from './attribute-rules.ts'
+import { keepTold } from './keep-told.ts'
+import { isOfType } from './survivorship.ts'
 
 /** An attribute as its home keeps it: with what decides whose it is. */
 export interface NodeAttribute extends AttributeFact {
   /** Of the event, strongest first. */
   readonly identifiers: readonly Identifier[]
-  /** It stands for all facts of its name with its identifiers from this moment to its own. */
+  /** It stands for facts of its name with its identifiers, told from this moment … */
   readonly since: number
+  /** … to this one. */
+  readonly until: number
+  /** True where it stands for others than itself. */
+  readonly merged: boolean
 }
 
-interface KeepRules {
+export interface KeepRules {
   readonly isPerson: (namespace: string) => boolean
   /** The key of the home where it is nobody's: what it has alone is its own, and goes first. */
   readonly untimed?: string | undefined
   /** When the person on the home changes, as far as the home knows. */
   readonly cuts: readonly number[]
-}
-
-export interface KeptAttributes {
-  readonly attributes: readonly NodeAttribute[]
-  /** True where some were left out that may be somebody's. */
-  readonly isCut: boolean
+  readonly attributeRules: AttributeRules
 }
 
 /**
- * What a home keeps of its attributes. An attribute belongs to the owner of its event, so the most
- * recent of each name is kept for each set of identifiers; where these name no person also for
- * each time between two changes of person. At most 500: the latest of each name first, then the
- * most recent. Who needs what was left out reads the timeline.
+ * What was left out: `shared`: of names never declared otherwise than the latest, what somebody
+ * may need who owns a part of the home; `any`: what even the owner of all may need.
+ */
+export type LeftOut = 'none' | 'shared' | 'any'
+
+export interface KeptAttributes {
+  readonly attributes: readonly NodeAttribute[]
+  readonly leftOut: LeftOut
+  /** True where a removal that came late needs facts that were not kept. */
+  readonly isUnsure: boolean
+}
+
+/**
+ * What a home keeps of its attributes. An attribute belongs to the owner of its event, so what
+ * survivorship needs of each name is kept for each set of identifiers; where these name no person
+ * also for each time between two changes of person. At most 500: first the latest of each name.
+ * Who needs what was left out reads the timeline.
  */
 export function keepAttributes(facts: Iterable<NodeAttribute>, rules: KeepRules): KeptAttributes {
-  const latest = new Map<string, NodeAttribute>()
-  for (const fact of facts) {
+  const { attributeRules } = rules
+  const ofOneOwner = (fact: NodeAttribute): string => {
     const piece = isAnonymous(fact, rules) ? pieceAt(rules.cuts, fact.time) : 0
-    const key = `${piece}\n${attributeLane(fact)}\n${fact.name}`
-    const other = latest.get(key)
-    latest.set(key, other === undefined ? fact : laterOf(fact, other))
+    return `${piece}\n${attributeLane(fact)}\n${fact.name}\n${voiceOf(fact, attributeRules)}`
   }
-  const ranked = inRank([...latest.values()], (fact) => isOwn(fact, rules))
+  const kept = [...groupBy(facts, ofOneOwner).values()].map((told) =>
+    keepTold(told, attributeRules),
+  )
+  const ranked = inRank(
+    kept.flatMap(({ facts: told }) => told),
+    rules,
+  )
   return {
     attributes: ranked.slice(0, mostAttributes).sort(compareNames),
-    isCut: ranked.length > mostAttributes,
+    leftOut: leftOutOf(ranked.slice(mostAttributes), attributeRules),
+    isUnsure: kept.some(({ isUnsure }) => isUnsure),
   }
 }
 
+/** Where each source counts by itself, the source. */
+function voiceOf({ name, source }: NodeAttribute, { ruleOf }: AttributeRules): string {
+  return keepingOf(ruleOf(name)) === 'latest' ? '' : source
+}
+
+function leftOutOf(facts: readonly NodeAttribute[], { ruleOf }: AttributeRules): LeftOut {
+  if (facts.length === 0) return 'none'
+  return facts.every(({ name }) => keepingOf(ruleOf(name)) === 'latest') ? 'shared' : 'any'
+}
+
 /** True when a change of person divides what one fact stands for. */
-export function isDivided(fact: NodeAttribute, rules: KeepRules): boolean {
-  if (fact.since === fact.time || !isAnonymous(fact, rules)) return false
-  return pieceAt(rules.cuts, fact.since) !== pieceAt(rules.cuts, fact.time)
+export function isDivided(
+  fact: NodeAttribute,
+  rules: Pick<KeepRules, 'isPerson' | 'cuts'>,
+): boolean {
+  if (!fact.merged || !isAnonymous(fact, rules)) return false
+  return pieceAt(rules.cuts, fact.since) !== pieceAt(rules.cuts, fact.until)
 }
 
 /** Names the identifiers of the event. */
@@ -56,39 +90,40 @@ export function attributeLane({ identifiers }: Pick<NodeAttribute, 'identifiers'
   return identifiers.map(identifierKey).join('\n')
 }
 
-function isAnonymous(fact: NodeAttribute, rules: KeepRules): boolean {
+function isAnonymous(fact: NodeAttribute, rules: Pick<KeepRules, 'isPerson' | 'untimed'>): boolean {
   return !isOwn(fact, rules) && !fact.identifiers.some(({ namespace }) => rules.isPerson(namespace))
 }
 
-function isOwn({ identifiers }: NodeAttribute, { untimed }: KeepRules): boolean {
+function isOwn({ identifiers }: NodeAttribute, { untimed }: Pick<KeepRules, 'untimed'>): boolean {
   return untimed !== undefined && identifiers.every((item) => identifierKey(item) === untimed)
 }
 
-function laterOf(a: NodeAttribute, b: NodeAttribute): NodeAttribute {
-  const since = Math.min(a.since, b.since)
-  return { ...(compareRecency(a, b) > 0 ? a : b), since }
-}
-
-/** Own ones, then the latest of each name, then the others, each from the most recent. */
-function inRank(
-  facts: readonly NodeAttribute[],
-  isFirst: (fact: NodeAttribute) => boolean,
-): NodeAttribute[] {
-  const recent = [...facts].sort((a, b) => b.time - a.time || compareNames(a, b))
-  if (facts.length <= mostAttributes) return recent
+/**
+ * First what is the home's own where it is nobody's. Then, of each name, what its only owner would
+ * need; then what is needed where there are several; each from the name told last. Where one word
+ * is kept of a name that is its most recent fact.
+ */
+function inRank(facts: readonly NodeAttribute[], keepRules: KeepRules): readonly NodeAttribute[] {
+  if (facts.length <= mostAttributes) return facts
+  const { attributeRules: rules } = keepRules
+  const told = new Map<string, number>()
   const latest = new Map<string, NodeAttribute>()
-  for (const fact of recent) {
+  const counted = new Set(facts.filter((fact) => isOfType(fact, rules)))
+  for (const fact of counted) {
+    told.set(fact.name, Math.max(told.get(fact.name) ?? 0, fact.until))
     const other = latest.get(fact.name)
     if (other === undefined || compareRecency(fact, other) > 0) latest.set(fact.name, fact)
   }
-  const latestOnes = new Set(latest.values())
-  const own = recent.filter(isFirst)
-  const others = recent.filter((fact) => !isFirst(fact))
-  return [
-    ...own,
-    ...others.filter((fact) => latestOnes.has(fact)),
-    ...others.filter((fact) => !latestOnes.has(fact)),
-  ]
+  const rankOf = (fact: NodeAttribute): number => {
+    if (isOwn(fact, keepRules)) return -1
+    if (latest.get(fact.name) === fact) return 0
+    return keepingOf(rules.ruleOf(fact.name)) === 'latest' || !counted.has(fact) ? 2 : 1
+  }
+  const lastTold = ({ name }: NodeAttribute): number => told.get(name) ?? 0
+  return [...facts].sort(
+    (a, b) =>
+      rankOf(a) - rankOf(b) || lastTold(b) - lastTold(a) || b.until - a.until || compareNames(a, b),
+  )
 }
 
 function compareNames(a: NodeAttribute, b: NodeAttribute): number {

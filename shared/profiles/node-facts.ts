@@ -9,8 +9,10 @@ import { foldLanes } from '../identity/fold-history.ts'
 import { eventLinks } from '../identity/event-links.ts'
 import { identifierKey, type Identifier } from '../identity/identifier.ts'
 import { mergeLinkLists, type IdentityLink } from '../identity/identity-link.ts'
-import { isDivided, keepAttributes, type NodeAttribute } from './node-attribute.ts'
 import type { Activity } from './activity.ts'
+import type { AttributeRules } from './attribute-rules.ts'
+import { keepsEnough, keptAsOf, type KeptAs } from './kept-as.ts'
+import { isDivided, keepAttributes, type LeftOut, type NodeAttribute } from './node-attribute.ts'
 
 /**
  * What is known about one identifier from the events that are stored with it, and the hints to
@@ -26,8 +28,15 @@ export interface NodeFacts {
   /** All links of the events stored here, also those between their other identifiers. */
   readonly links: readonly IdentityLink[]
   readonly attributes: readonly NodeAttribute[]
-  /** True where attributes were left out that may be somebody's. */
-  readonly attributesCut: boolean
+  /** What attributes were left out. */
+  readonly leftOut: LeftOut
+  /** The rules that the attributes were kept by. */
+  readonly keptAs: KeptAs
+  /**
+   * When the latest of the events was received; `undefined` without events, and where they were
+   * stored before this was kept.
+   */
+  readonly lastReceived: number | undefined
   /** Hints: homes that may hold events with this identifier. A hint without a fact links nothing. */
   readonly homes: readonly Identifier[]
   /** What stewards said about this identifier, or about it and another one; also what is undone. */
@@ -54,8 +63,20 @@ export interface ClosedMark {
 /** What of an activity its home's facts are made from. */
 export type FactSource = Pick<
   Activity,
-  'messageId' | 'time' | 'source' | 'logout' | 'identifiers' | 'previous' | 'attributes'
+  | 'messageId'
+  | 'time'
+  | 'receivedAt'
+  | 'source'
+  | 'logout'
+  | 'identifiers'
+  | 'previous'
+  | 'attributes'
 >
+
+/** The rules by which the facts of a home are kept. */
+export interface FactRules extends HistoryRules {
+  readonly attributeRules: AttributeRules
+}
 
 /** An identifier about which nothing is stored yet. */
 export function emptyFacts(identifier: Identifier): NodeFacts {
@@ -64,7 +85,9 @@ export function emptyFacts(identifier: Identifier): NodeFacts {
     history: emptyHistory,
     links: [],
     attributes: [],
-    attributesCut: false,
+    leftOut: 'none',
+    keptAs: {},
+    lastReceived: undefined,
     homes: [],
     corrections: [],
   }
@@ -77,32 +100,53 @@ export function emptyFacts(identifier: Identifier): NodeFacts {
 export function addActivities(
   facts: NodeFacts,
   activities: readonly FactSource[],
-  workspaceRules: HistoryRules,
+  workspaceRules: FactRules,
 ): NodeFacts | undefined {
   if (activities.length === 0) return facts
   const rules = rulesAt(facts, workspaceRules)
+  const { isPerson, untimed, attributeRules } = rules
+  if (!keepsEnough(facts, attributeRules)) return undefined
   const history = facts.history && addToHistory(facts.history, activities, rules)
   if (history === undefined) return undefined
   const attributes = [...facts.attributes, ...activities.flatMap(attributesOf)]
   const cuts = attributes.length === 0 ? [] : cutsOf(history, rules)
-  const keepRules = { isPerson: rules.isPerson, untimed: rules.untimed, cuts }
+  const keepRules = { isPerson, untimed, cuts, attributeRules }
   if (facts.attributes.some((fact) => isDivided(fact, keepRules))) return undefined
   const kept = keepAttributes(attributes, keepRules)
+  if (kept.isUnsure) return undefined
+  const leftOut = more(facts.leftOut, kept.leftOut)
   return {
     ...facts,
     history,
     links: addLinks(facts.links, activities),
     attributes: kept.attributes,
-    attributesCut: facts.attributesCut || kept.isCut,
+    leftOut,
+    keptAs: keptAsOf({ attributes: kept.attributes, leftOut }, attributeRules),
+    lastReceived: latestReceipt(facts.lastReceived, activities),
   }
 }
 
 /** The rules by which a home keeps its facts: a closed one is nobody's device. */
-export function rulesAt(
+export function rulesAt<Rules extends HistoryRules>(
   { identifier, closed }: Pick<NodeFacts, 'identifier' | 'closed'>,
-  rules: HistoryRules,
-): HistoryRules {
+  rules: Rules,
+): Rules {
   return closed === undefined ? rules : { ...rules, untimed: identifierKey(identifier) }
+}
+
+function more(a: LeftOut, b: LeftOut): LeftOut {
+  return a === 'none' || b === 'any' ? b : a
+}
+
+/** The later of a moment and the receipts of activities. */
+export function latestReceipt(
+  known: number | undefined,
+  activities: readonly Pick<Activity, 'receivedAt'>[],
+): number | undefined {
+  return activities.reduce<number | undefined>(
+    (latest, { receivedAt }) => Math.max(latest ?? receivedAt, receivedAt),
+    known,
+  )
 }
 
 /** The links with those that activities show. */
@@ -141,6 +185,6 @@ export function attributesOf(activity: FactSource): NodeAttribute[] {
   const { time, source, messageId, identifiers } = activity
   return activity.attributes.map(([name, value]) => ({
     ...{ name, value, time, source, messageId },
-    ...{ identifiers, since: time },
+    ...{ identifiers, since: time, until: time, merged: false },
   }))
 }

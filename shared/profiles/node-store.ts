@@ -1,16 +1,30 @@
 import type { Identifier } from '../identity/identifier.ts'
 import type { NodeId } from '../identity/node-id.ts'
 import type { Activity } from './activity.ts'
+import type { ArchivePlace } from './archive-store.ts'
 import type { NodeFacts } from './node-facts.ts'
 
 /** Names a stored state; a conditional write holds only while the state is still this one. */
 export type ETag = string
+
+/**
+ * Where the activities of a node are while they are not, or not all, on its timeline. `archiving`:
+ * the archive has them, they are being deleted here; `archived`: they are; `returning`: they are
+ * being put back. Only who archives or brings back writes activities meanwhile. Links, hints and
+ * all other facts stay with the node and may change.
+ */
+export interface NodeArchive {
+  readonly state: 'archiving' | 'archived' | 'returning'
+  readonly place: ArchivePlace
+}
 
 /** A node as stored. Its version rises with every write and never restarts. */
 export interface StoredNode {
   readonly facts: NodeFacts
   readonly version: number
   readonly etag: ETag
+  /** `undefined`: the node is live, its timeline has all of its activities. */
+  readonly archive?: NodeArchive | undefined
 }
 
 /** A change of one node and its timeline, applied whole or not at all. */
@@ -24,6 +38,8 @@ export interface NodeCommit {
   readonly replace?: readonly Activity[]
   /** Keys of activities that leave the timeline. */
   readonly remove?: readonly string[]
+  /** What becomes of the node's activities; left out: it stays as it is. */
+  readonly archive?: NodeArchive | 'live'
 }
 
 export type CommitOutcome =

@@ -1,7 +1,7 @@
 import type { NodeId } from '../identity/node-id.ts'
 import { isoTime } from '../platform/clock/iso-time.ts'
 import type { Change } from './change-feed.ts'
-import { everyone } from './member-store.ts'
+import { archivedOnes, everyone } from './member-store.ts'
 import type { MembershipEffect, OwedEffect, ProfileRow, RowContent } from './profile-row.ts'
 
 /** A row about to be written, and the moment of the write in milliseconds. */
@@ -31,18 +31,34 @@ export function isMembership(effect: OwedEffect): effect is MembershipEffect {
 }
 
 function membershipEffects({ before, after, version, now }: RowChange): MembershipEffect[] {
-  const was = before?.content.kind === 'profile' ? before.content.profile : undefined
-  const is = after.kind === 'profile' ? after.profile : undefined
-  if (was === undefined && is === undefined) return []
-  if (was !== undefined && is !== undefined && was.known === is.known) return []
-  const known = (is ?? was)?.known ?? false
-  const state = is === undefined ? 'out' : 'in'
-  return [{ kind: 'membership', segment: everyone, state, known, since: now, version }]
+  const [was, is] = [membershipsOf(before?.content), membershipsOf(after)]
+  return [everyone, archivedOnes].flatMap((segment) => {
+    const [wasKnown, isKnown] = [was.get(segment), is.get(segment)]
+    if (wasKnown === isKnown) return []
+    const state = isKnown === undefined ? 'out' : 'in'
+    const known = isKnown ?? wasKnown ?? false
+    return [{ kind: 'membership', segment, state, known, since: now, version }]
+  })
+}
+
+/** The built-in segments that a row is in, and whether as a known profile. */
+function membershipsOf(content: RowContent | undefined): ReadonlyMap<string, boolean> {
+  switch (content?.kind) {
+    case 'profile':
+      return new Map([[everyone, content.profile.known]])
+    case 'archived':
+      return new Map([[archivedOnes, false]])
+    case 'stub':
+    case 'detached':
+    case undefined:
+      return new Map()
+  }
 }
 
 /** A profile that becomes part of another one has a new id. */
 function idChanges({ id, before, after, version, now }: RowChange): OwedEffect[] {
-  if (before?.content.kind !== 'profile' || after.kind !== 'stub') return []
+  const kind = before?.content.kind
+  if ((kind !== 'profile' && kind !== 'archived') || after.kind !== 'stub') return []
   return [{ kind: 'idChange', from: id, to: after.survivor, time: now, version }]
 }
 

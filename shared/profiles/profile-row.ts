@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { NodeId } from '../identity/node-id.ts'
 import { attributeFactSchema } from './attribute-fact.ts'
+import type { ProfileChange } from './profile-change.ts'
 
 const nodeId = z.string().transform((text) => text as NodeId)
 
@@ -64,9 +65,19 @@ export type Profile = z.output<typeof profileSchema>
 export type ProfileIdentifier = z.output<typeof profileIdentifierSchema>
 export type ProfileHome = z.output<typeof profileHomeSchema>
 
+/** Stands for a profile that is in the archive; it is unknown. */
+const archivedProfileSchema = z.object({
+  place: z.object({ blob: z.string(), offset: z.number(), length: z.number() }),
+  /** Of the profile: tells, without reading the archive, whether it still says what the facts say. */
+  digest: z.string(),
+})
+
+export type ArchivedProfile = z.output<typeof archivedProfileSchema>
+
 /** What an identifier's row says: it is the profile, it belongs to one, or it has none. */
 export const rowContentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('profile'), profile: profileSchema }),
+  z.object({ kind: z.literal('archived'), archived: archivedProfileSchema }),
   z.object({ kind: z.literal('stub'), survivor: nodeId }),
   z.object({ kind: z.literal('detached') }),
 ])
@@ -102,6 +113,13 @@ export interface ProfileRow {
   readonly owed: readonly OwedEffect[]
   /** When the content was computed, in milliseconds. */
   readonly evaluatedAt: number
+  /**
+   * The earliest moment at which time alone may change the profile, as far as table `due` has an
+   * entry for it; later events do not move it.
+   */
+  readonly dueAt?: number | undefined
+  /** How it came about, newest first; a rebuild knows less of it. */
+  readonly history: readonly ProfileChange[]
 }
 
 export interface StoredProfileRow extends ProfileRow {

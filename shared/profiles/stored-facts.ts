@@ -3,7 +3,7 @@ import { emptyHistory, type DeviceHistory } from '../identity/device-history.ts'
 import { correctionFactSchema } from '../identity/correction.ts'
 import { restoreHistory, storedHistorySchema, storeHistory } from '../identity/stored-history.ts'
 import { attributeFactSchema } from './attribute-fact.ts'
-import { attributeLane, type NodeAttribute } from './node-attribute.ts'
+import { attributeLane, type LeftOut, type NodeAttribute } from './node-attribute.ts'
 import type { NodeFacts } from './node-facts.ts'
 
 const identifierSchema = z.object({ namespace: z.string(), value: z.string() })
@@ -11,8 +11,11 @@ const identifierSchema = z.object({ namespace: z.string(), value: z.string() })
 const attributeSchema = attributeFactSchema.extend({
   /** The lane of the history that has its event, by number. */
   lane: z.number().optional(),
-  /** Only where it is not `time`. */
+  /** Only where they are not `time`. */
   since: z.number().optional(),
+  until: z.number().optional(),
+  /** Only where the others were told at the same time. */
+  merged: z.literal(true).optional(),
 })
 
 /** A node's facts as stored. */
@@ -31,7 +34,10 @@ const storedFactsSchema = z.object({
     }),
   ),
   attributes: z.array(attributeSchema),
-  attributesCut: z.literal(true).optional(),
+  /** What stored nodes have from before: `true` stands for `shared`. */
+  attributesCut: z.union([z.literal(true), z.literal('any')]).optional(),
+  keptAs: z.record(z.string(), z.string()).optional(),
+  lastReceived: z.number().optional(),
   homes: z.array(identifierSchema),
   corrections: z.array(correctionFactSchema).optional(),
   closed: z.object({ fan: z.number(), rules: z.string(), at: z.number() }).optional(),
@@ -42,7 +48,7 @@ type StoredFacts = z.output<typeof storedFactsSchema>
 type StoredAttribute = z.output<typeof attributeSchema>
 
 export function storeFacts(facts: NodeFacts): StoredFacts {
-  const { identifier, history, links, attributes, attributesCut, homes, corrections, closed } =
+  const { identifier, history, links, attributes, leftOut, keptAs, homes, corrections, closed } =
     facts
   return {
     identifier,
@@ -50,8 +56,10 @@ export function storeFacts(facts: NodeFacts): StoredFacts {
     homes: [...homes],
     attributes: history === undefined ? [] : storeAttributes(attributes, history),
     ...(history !== undefined && { history: storeHistory(history) }),
-    ...(attributesCut && { attributesCut }),
+    ...(leftOut !== 'none' && { attributesCut: leftOut === 'any' ? leftOut : (true as const) }),
+    ...(Object.keys(keptAs).length > 0 && { keptAs: { ...keptAs } }),
     ...(corrections.length > 0 && { corrections: [...corrections] }),
+    ...(facts.lastReceived !== undefined && { lastReceived: facts.lastReceived }),
     ...(closed && { closed }),
     ...(facts.hasHintRows && { hasHintRows: true as const }),
   }
@@ -62,12 +70,14 @@ function storeAttributes(
   { lanes }: DeviceHistory,
 ): StoredAttribute[] {
   const numbers = new Map(lanes.map((lane, number) => [attributeLane(lane), number]))
-  return attributes.map(({ identifiers, since, ...fact }) => {
+  return attributes.map(({ identifiers, since, until, merged, ...fact }) => {
     const lane = numbers.get(attributeLane({ identifiers }))
     return {
       ...fact,
       ...(lane !== undefined && { lane }),
       ...(since !== fact.time && { since }),
+      ...(until !== fact.time && { until }),
+      ...(merged && since === until && { merged }),
     }
   })
 }
@@ -75,16 +85,29 @@ function storeAttributes(
 /** The facts that were stored. Without a history only links and hints hold. */
 export function restoreFacts(stored: unknown): NodeFacts {
   const parsed = storedFactsSchema.parse(stored)
-  const { activityCount, attributesCut = false, corrections = [], ...facts } = parsed
+  const { activityCount, attributesCut, keptAs = {}, corrections = [], ...rest } = parsed
+  const facts = { ...rest, lastReceived: rest.lastReceived }
   if (facts.history === undefined) {
     const history = activityCount === 0 ? emptyHistory : undefined
-    return { ...facts, history, attributes: [], attributesCut: false, corrections }
+    return { ...facts, history, attributes: [], leftOut: 'none', keptAs, corrections }
   }
   const history = restoreHistory(facts.history)
-  const attributes = facts.attributes.map(({ lane = -1, since, ...fact }) => ({
-    ...fact,
+  const attributes = facts.attributes.map(({ lane = -1, ...stored }) => ({
+    ...restoreSpan(stored),
     identifiers: history.lanes[lane]?.identifiers ?? [],
-    since: since ?? fact.time,
   }))
-  return { ...facts, history, attributes, attributesCut, corrections }
+  return { ...facts, history, attributes, leftOut: leftOutOf(attributesCut), keptAs, corrections }
+}
+
+function restoreSpan({ since, until, merged, ...fact }: Omit<StoredAttribute, 'lane'>) {
+  return {
+    ...fact,
+    since: since ?? fact.time,
+    until: until ?? fact.time,
+    merged: merged ?? (since !== undefined || until !== undefined),
+  }
+}
+
+function leftOutOf(attributesCut: true | 'any' | undefined): LeftOut {
+  return attributesCut === true ? 'shared' : (attributesCut ?? 'none')
 }

@@ -28,10 +28,12 @@ export async function applyCorrections(
     await storeCorrection(context, fact)
     await context.correctionStore.note(fact)
     await openUnlinked(context, fact)
-    const seeds = identifiersOf(fact)
-    // What is told again may have been begun at any time since.
-    const known = new Map<string, Snapshot>()
-    const rows = await materialise(context, seeds, { known, begunAt: Date.parse(fact.at) })
+    const rows = await materialise(context, identifiersOf(fact), {
+      known: new Map<string, Snapshot>(),
+      // What is told again may have been begun at any time since.
+      begunAt: Date.parse(fact.at),
+      cause: { correctionId: fact.type === 'undo' ? fact.of : fact.id },
+    })
     await settleRows(context, rows)
   }
 }

@@ -13,7 +13,10 @@ import type { ReplacedCopy } from './message-store.ts'
 import { activityOf, type UnifiedEvent } from './unified-event.ts'
 import { writeHints } from './write-hints.ts'
 
-export type ApplyContext = Pick<Context, 'nodeStore' | 'messageStore' | 'nodeIdOf'> &
+export type ApplyContext = Pick<
+  Context,
+  'nodeStore' | 'archiveStore' | 'messageStore' | 'nodeIdOf'
+> &
   IdentityContext
 
 /** What one message does at one home: its winning copy is added, or copies that lost leave. */

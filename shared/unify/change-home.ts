@@ -1,31 +1,33 @@
-import type { HistoryRules } from '../identity/device-history.ts'
 import { identifierKey } from '../identity/identifier.ts'
 import type { NodeId } from '../identity/node-id.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
 import { TransientError } from '../platform/errors/errors.ts'
 import { activityKey, isSameLocation, type Activity } from '../profiles/activity.ts'
-import { addActivities, emptyFacts } from '../profiles/node-facts.ts'
+import { addActivities, emptyFacts, type FactRules } from '../profiles/node-facts.ts'
 import type { NodeCommit, StoredNode } from '../profiles/node-store.ts'
 import type { Context } from '../workspace/context.ts'
-import { historyRulesOf, type IdentityContext } from './identity-context.ts'
+import { factRulesOf, type IdentityContext } from './identity-context.ts'
+import { bringBack } from './bring-back.ts'
 import type { HomeChange } from './home-change.ts'
 import { refold } from './refold.ts'
 
-type HomeContext = Pick<Context, 'nodeStore' | 'messageStore' | 'nodeIdOf'> & IdentityContext
+type HomeContext = Pick<Context, 'nodeStore' | 'archiveStore' | 'messageStore' | 'nodeIdOf'> &
+  IdentityContext
 
 const mostAttempts = 50
 
 /**
  * Appends activities that were never seen before, with the node as read before their messages were
  * entered: if anything happened to the node since, or its facts cannot take them in, nothing is
- * written and `undefined` comes back.
+ * written and `undefined` comes back. So it does where the home is in the archive.
  */
 export async function appendFresh(
   context: HomeContext,
   { home, add }: Pick<HomeChange, 'home' | 'add'>,
   base: StoredNode | undefined,
 ): Promise<StoredNode | undefined> {
-  const rules = historyRulesOf(context)
+  if (base?.archive !== undefined) return undefined
+  const rules = factRulesOf(context)
   const facts = addActivities(base?.facts ?? emptyFacts(home), add, rules)
   if (facts === undefined) return undefined
   const outcome = await context.nodeStore.commit(context.nodeIdOf(home), {
@@ -47,13 +49,13 @@ export async function changeHome(
 ): Promise<StoredNode | undefined> {
   const id = context.nodeIdOf(change.home)
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const base = await context.nodeStore.read(id)
+    const base = await bringBack(context, id)
     const wanted = await stillWinning(context, change)
     const states = await mapLimited(wanted, 8, (activity) => stateOf(context, id, activity))
     const missing = wanted.filter((_, index) => states[index] === 'absent')
     const replaces = change.withdraw.length > 0 || states.includes('other')
     if (!replaces && missing.length === 0) return base
-    const rules = historyRulesOf(context)
+    const rules = factRulesOf(context)
     const commit =
       (replaces ? undefined : appendTo(base, { change, missing, rules })) ??
       (await refold(context, { id, base, change, wanted, rules }))
@@ -73,7 +75,7 @@ function appendTo(
   }: {
     readonly change: HomeChange
     readonly missing: readonly Activity[]
-    readonly rules: HistoryRules
+    readonly rules: FactRules
   },
 ): NodeCommit | undefined {
   const facts = addActivities(base?.facts ?? emptyFacts(change.home), missing, rules)

@@ -3,14 +3,15 @@ import type { IdentityLink } from '../identity/identity-link.ts'
 import { fanRules } from '../identity/quarantine.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
 import type { ClosedMark, NodeFacts } from '../profiles/node-facts.ts'
+import type { StoredNode } from '../profiles/node-store.ts'
 import type { ComputedRows } from '../profiles/compute-rows.ts'
 import type { Context } from '../workspace/context.ts'
-import { historyRulesOf, type IdentityContext } from './identity-context.ts'
+import { allActivities } from './all-activities.ts'
+import { factRulesOf, type IdentityContext } from './identity-context.ts'
 import type { Snapshot } from './snapshot.ts'
 import { createTimelineFold } from './timeline-fold.ts'
-import { timelinePages } from './timeline-pages.ts'
 
-type CloseContext = Pick<Context, 'now' | 'nodeStore'> & IdentityContext
+type CloseContext = Pick<Context, 'now' | 'nodeStore' | 'archiveStore'> & IdentityContext
 
 /**
  * Closes what is quarantined, once every row of the component has been written and validated so:
@@ -31,7 +32,7 @@ export async function closeNodes(
     // Whoever read them together before may have left rows, and comes back for them.
     await context.nodeStore.addHintRows(snapshot.id, hints, 'passed')
     const mark = { fan, rules: fanRules(context.namespaces), at: context.now() }
-    const facts = await closedFacts(context, snapshot, base.facts, mark)
+    const facts = await closedFacts(context, snapshot, base, mark)
     await context.nodeStore.commit(snapshot.id, { facts, base })
   })
 }
@@ -43,14 +44,12 @@ export async function closeNodes(
 async function closedFacts(
   context: CloseContext,
   { id, identifier }: Snapshot,
-  facts: NodeFacts,
+  { facts, archive }: StoredNode,
   closed: ClosedMark,
 ): Promise<NodeFacts> {
   const base = { ...facts, links: [], homes: [], closed, hasHintRows: true }
-  const fold = createTimelineFold(base, historyRulesOf(context))
-  for await (const page of timelinePages(context.nodeStore, id)) {
-    fold.add(page.map(({ activity }) => activity))
-  }
+  const fold = createTimelineFold(base, factRulesOf(context))
+  for await (const activities of allActivities(context, id, archive)) fold.add(activities)
   const folded = fold.facts()
   return { ...folded, links: folded.links.map((link) => withoutEvidence(link, identifier)) }
 }

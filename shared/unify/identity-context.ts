@@ -1,15 +1,19 @@
-import type { HistoryRules } from '../identity/device-history.ts'
 import { historyRules } from '../identity/fold-events.ts'
+import type { FactRules } from '../profiles/node-facts.ts'
 import type { Context } from '../workspace/context.ts'
 
 /** What decides who is who. */
-export type IdentityContext = Pick<Context, 'namespaces' | 'identity' | 'mostMoments'>
+export type IdentityContext = Pick<
+  Context,
+  'namespaces' | 'identity' | 'mostMoments' | 'attributeRules'
+>
 
-/** The rules by which histories are kept. */
-export function historyRulesOf({
+/** The rules by which the facts of homes are kept. */
+export function factRulesOf({
   namespaces,
   identity,
   mostMoments,
-}: IdentityContext): HistoryRules {
-  return historyRules({ namespaces, settings: identity }, mostMoments)
+  attributeRules,
+}: IdentityContext): FactRules {
+  return { ...historyRules({ namespaces, settings: identity }, mostMoments), attributeRules }
 }

@@ -2,18 +2,32 @@ import { identifierKey, type Identifier } from '../identity/identifier.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
 import { TransientError } from '../platform/errors/errors.ts'
 import { canonicalJson } from '../platform/ids/canonical-json.ts'
+import type { NodeId } from '../identity/node-id.ts'
+import { rowHistory, type Cause, type RowsChange } from '../profiles/profile-change.ts'
 import { owedAfter } from '../profiles/owed-effects.ts'
 import type { ProfileRow, RowContent, StoredProfileRow } from '../profiles/profile-row.ts'
 import type { Context } from '../workspace/context.ts'
+import { bringBack } from './bring-back.ts'
 import { closeNodes } from './close-nodes.ts'
 import { computeContents } from './compute-contents.ts'
 import type { OwingRow } from './settle-rows.ts'
 import type { IdentityContext } from './identity-context.ts'
+import { keepArchived } from './keep-archived.ts'
+import { noteDue } from './note-due.ts'
 import { readComponent } from './read-component.ts'
 import type { Snapshot, Snapshots } from './snapshot.ts'
 
-export type MaterialiseContext = Pick<Context, 'now' | 'nodeIdOf' | 'profileStore' | 'nodeStore'> &
+export type MaterialiseContext = Pick<
+  Context,
+  'now' | 'nodeIdOf' | 'profileStore' | 'nodeStore' | 'dueStore' | 'archiveStore' | 'metrics'
+> &
   IdentityContext
+
+export interface MaterialiseOptions {
+  readonly known: Snapshots
+  readonly begunAt?: number
+  readonly cause?: Cause
+}
 
 const mostAttempts = 50
 
@@ -21,12 +35,13 @@ const mostAttempts = 50
  * Brings the rows of everything connected with the given identifiers in line with the facts: write,
  * then validate. A row is written only where it is unchanged since before its facts were read, and
  * when the facts of any identifier changed meanwhile all is computed again, so whoever validates
- * last has written what the last facts say. Answers the rows that owe effects.
+ * last has written what the last facts say. What left the tables and changes comes back first.
+ * Answers the rows that owe effects.
  */
 export async function materialise(
   context: MaterialiseContext,
   seeds: readonly Identifier[],
-  { known, begunAt = Infinity }: { readonly known: Snapshots; readonly begunAt?: number },
+  { known, begunAt = Infinity, cause = {} }: MaterialiseOptions,
 ): Promise<OwingRow[]> {
   // What was read once is read again: rows may have been written that only this worker knows of.
   const read = new Map(seeds.map((seed) => [identifierKey(seed), seed]))
@@ -34,14 +49,26 @@ export async function materialise(
     const early: Snapshots = attempt === 0 ? known : new Map<string, Snapshot>()
     const component = await readComponent(context, [...read.values()], { known: early, begunAt })
     for (const { identifier } of component) read.set(identifierKey(identifier), identifier)
-    const { rows: contents, toClose } = await computeContents(context, component)
-    const rows = await writeRows(context, { component, early }, contents)
+    const { rows: computed, toClose } = await computeContents(context, component)
+    const { contents, away } = keepArchived(component, computed)
+    if (away.length > 0) {
+      await mapLimited(away, 8, (id) => bringBack(context, id))
+      continue
+    }
+    const rows = await writeRows(context, { component, early, cause }, contents)
     if (rows === undefined) continue
     if (await factsChanged(context, component)) continue
     await closeNodes(context, component, toClose)
     return rows.filter(({ row }) => row.owed.length > 0)
   }
   throw new TransientError({ code: 'Contention', message: 'A profile changes too often to write.' })
+}
+
+interface Reading {
+  readonly component: readonly Snapshot[]
+  /** What was read before the worker's own facts were committed. */
+  readonly early: Snapshots
+  readonly cause: Cause
 }
 
 /**
@@ -51,9 +78,11 @@ export async function materialise(
  */
 async function writeRows(
   context: MaterialiseContext,
-  { component, early }: { readonly component: readonly Snapshot[]; readonly early: Snapshots },
-  contents: ReadonlyMap<string, RowContent>,
+  { component, early, cause }: Reading,
+  contents: ReadonlyMap<NodeId, RowContent>,
 ): Promise<OwingRow[] | undefined> {
+  const before = new Map(component.map(({ id, row }) => [id, row]))
+  const change: RowsChange = { before, after: contents, cause, now: context.now() }
   const written: OwingRow[] = []
   const write = async (snapshot: Snapshot): Promise<boolean> => {
     const content = contents.get(snapshot.id)
@@ -63,13 +92,14 @@ async function writeRows(
       if (snapshot.row !== undefined) written.push({ id: snapshot.id, row: snapshot.row })
       return true
     }
-    const row = await writeRow(context, snapshot, content)
+    const row = await writeRow(context, { snapshot, component }, { content, change })
     if (row !== undefined) written.push({ id: snapshot.id, row })
     return row !== undefined
   }
   const stepOf = ({ id, row }: Snapshot): number => {
-    if (contents.get(id)?.kind === 'profile') return 0
-    return row?.content.kind === 'profile' ? 2 : 1
+    const kind = contents.get(id)?.kind
+    if (kind === 'profile' || kind === 'archived') return 0
+    return row?.content.kind === 'profile' || row?.content.kind === 'archived' ? 2 : 1
   }
   for (const step of [0, 1, 2]) {
     const part = component.filter((snapshot) => stepOf(snapshot) === step)
@@ -80,7 +110,7 @@ async function writeRows(
 }
 
 /** True when there is nothing to write; what has no profile and no row needs none. */
-function isAsComputed(row: StoredProfileRow | undefined, content: RowContent): boolean {
+export function isAsComputed(row: StoredProfileRow | undefined, content: RowContent): boolean {
   if (row === undefined) return content.kind === 'detached'
   return canonicalJson(row.content) === canonicalJson(content)
 }
@@ -100,14 +130,21 @@ async function rowChanged(
 /** `undefined` when somebody else has written the row since it was read. */
 async function writeRow(
   context: MaterialiseContext,
-  { id, row }: Snapshot,
-  content: RowContent,
+  { snapshot, component }: { readonly snapshot: Snapshot; readonly component: readonly Snapshot[] },
+  { content, change }: { readonly content: RowContent; readonly change: RowsChange },
 ): Promise<StoredProfileRow | undefined> {
-  const now = context.now()
+  const { id, row } = snapshot
+  const { now } = change
   const version = (row?.version ?? 0) + 1
   const owed = owedAfter({ id, before: row, after: content, version, now })
-  const next: ProfileRow = { content, version, owed, evaluatedAt: now }
-  return context.profileStore.write(id, next, row?.etag)
+  const dueAt = await noteDue(context, { id, row, content, component })
+  const { history, merges, splits } = rowHistory(id, change)
+  const next: ProfileRow = { content, version, owed, evaluatedAt: now, dueAt, history }
+  const written = await context.profileStore.write(id, next, row?.etag)
+  if (written === undefined) return undefined
+  if (merges > 0) context.metrics.count('merges', merges)
+  if (splits > 0) context.metrics.count('splits', splits)
+  return written
 }
 
 async function factsChanged(

@@ -2,13 +2,13 @@ import type { Identifier } from '../identity/identifier.ts'
 import type { NodeId } from '../identity/node-id.ts'
 import { TransientError } from '../platform/errors/errors.ts'
 import type { NodeFacts } from '../profiles/node-facts.ts'
-import type { NodeStore, StoredNode } from '../profiles/node-store.ts'
+import type { StoredNode } from '../profiles/node-store.ts'
 import type { Context } from '../workspace/context.ts'
-import { historyRulesOf, type IdentityContext } from './identity-context.ts'
+import { allActivities } from './all-activities.ts'
+import { factRulesOf, type IdentityContext } from './identity-context.ts'
 import { createTimelineFold } from './timeline-fold.ts'
-import { timelinePages } from './timeline-pages.ts'
 
-type NodeContext = Pick<Context, 'nodeIdOf'> & IdentityContext & { readonly nodeStore: NodeStore }
+type NodeContext = Pick<Context, 'nodeIdOf' | 'nodeStore' | 'archiveStore'> & IdentityContext
 
 const mostAttempts = 50
 
@@ -25,7 +25,7 @@ export async function openNode(
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const base = await context.nodeStore.read(id)
     if (base === undefined) return undefined
-    const facts = await openFacts(context, id, base.facts)
+    const facts = await openFacts(context, id, base)
     const outcome = await context.nodeStore.commit(id, { facts, base })
     if (outcome.kind === 'committed') return outcome.node
   }
@@ -34,15 +34,13 @@ export async function openNode(
 
 /** The facts of a node without the mark, from its timeline; those of an open one as they are. */
 export async function openFacts(
-  context: Pick<NodeContext, 'nodeStore'> & IdentityContext,
+  context: Pick<NodeContext, 'nodeStore' | 'archiveStore'> & IdentityContext,
   id: NodeId,
-  facts: NodeFacts,
+  { facts, archive }: StoredNode,
 ): Promise<NodeFacts> {
   if (facts.closed === undefined) return facts
   const { closed: _closed, ...open } = facts
-  const fold = createTimelineFold({ ...open, links: [] }, historyRulesOf(context))
-  for await (const page of timelinePages(context.nodeStore, id)) {
-    fold.add(page.map(({ activity }) => activity))
-  }
+  const fold = createTimelineFold({ ...open, links: [] }, factRulesOf(context))
+  for await (const activities of allActivities(context, id, archive)) fold.add(activities)
   return fold.facts()
 }

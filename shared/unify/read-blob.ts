@@ -2,6 +2,7 @@ import { gunzip } from 'node:zlib'
 import { promisify } from 'node:util'
 import type * as z from 'zod'
 import type { CorrectionFact } from '../identity/correction.ts'
+import { PhonesNotLoaded, withPhones } from '../identity/phone-number.ts'
 import { logLineSchema, type EventLog } from '../collect/event-log.ts'
 import { ValidationError } from '../platform/errors/errors.ts'
 import { normaliseCall, type NormaliseSettings } from './normalise-call.ts'
@@ -35,6 +36,16 @@ export async function readBlob(
   settings: NormaliseSettings,
 ): Promise<BlobEvents> {
   const lines = await readLogLines(log, blob)
+  const size = lines.reduce((sum, line) => sum + line.length, 0)
+  const read = await withPhones(settings.namespaces, () => readLines(lines, blob, settings))
+  return { blob, ...read, size }
+}
+
+function readLines(
+  lines: readonly string[],
+  blob: string,
+  settings: NormaliseSettings,
+): Omit<BlobEvents, 'blob' | 'size'> {
   const events: UnifiedEvent[] = []
   const facts: CorrectionFact[] = []
   const badLines: BadLine[] = []
@@ -46,11 +57,11 @@ export async function readBlob(
         if (fact !== undefined) facts.push(fact)
       } else events.push(eventOf(parsed, { blob, index }, settings))
     } catch (error) {
+      if (error instanceof PhonesNotLoaded) throw error
       badLines.push({ index, message: error instanceof Error ? error.name : 'not an event' })
     }
   })
-  const size = lines.reduce((sum, line) => sum + line.length, 0)
-  return { blob, events, facts, badLines, size }
+  return { events, facts, badLines }
 }
 
 /** The lines of a log blob, as text. */

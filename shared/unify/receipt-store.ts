@@ -10,6 +10,8 @@ export interface BlobCounters {
   readonly bots: number
   /** Values not taken as identifiers, by reason. */
   readonly refusedIdentifiers: Readonly<Record<string, number>>
+  /** Traits that do not count as attributes, by reason; of a wrong type also by name. */
+  readonly refusedAttributes: Readonly<Record<string, number>>
 }
 
 /** The proof that a log blob was worked off, or that this was given up. Time in milliseconds. */

@@ -1,8 +1,7 @@
-import type { HistoryRules } from '../identity/device-history.ts'
 import { identifierKey } from '../identity/identifier.ts'
 import type { NodeId } from '../identity/node-id.ts'
 import { activityKey, isSameLocation, type Activity } from '../profiles/activity.ts'
-import { addHint, emptyFacts, type NodeFacts } from '../profiles/node-facts.ts'
+import { addHint, emptyFacts, type FactRules, type NodeFacts } from '../profiles/node-facts.ts'
 import type { NodeCommit, NodeStore, StoredNode } from '../profiles/node-store.ts'
 import { createTimelineFold } from './timeline-fold.ts'
 import type { HomeChange } from './home-change.ts'
@@ -14,7 +13,7 @@ interface Refold {
   readonly change: HomeChange
   /** The activities of the change whose copies are the winning ones. */
   readonly wanted: readonly Activity[]
-  readonly rules: HistoryRules
+  readonly rules: FactRules
 }
 
 /**

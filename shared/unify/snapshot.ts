@@ -27,7 +27,10 @@ export interface Snapshot {
 /** Snapshots by the key of their identifier. */
 export type Snapshots = Map<string, Snapshot>
 
-export type SnapshotContext = Pick<Context, 'nodeIdOf' | 'profileStore' | 'nodeStore'> &
+export type SnapshotContext = Pick<
+  Context,
+  'nodeIdOf' | 'profileStore' | 'nodeStore' | 'archiveStore'
+> &
   IdentityContext
 
 /**
@@ -47,7 +50,7 @@ export async function readSnapshot(
     stored === undefined || isAsClosed(context.namespaces, stored.facts)
       ? stored
       : readOnly
-        ? { ...stored, facts: await openFacts(context, id, stored.facts) }
+        ? { ...stored, facts: await openFacts(context, id, stored) }
         : await openNode(context, identifier)
   const hintRows = hasOpenRows(node) ? await context.nodeStore.listHintRows(id) : []
   return { id, identifier, row, node, hintRows, unbroken: true }

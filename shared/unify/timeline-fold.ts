@@ -1,10 +1,13 @@
-import { historyOf, type HistoryEvent, type HistoryRules } from '../identity/device-history.ts'
+import { historyOf, type HistoryEvent } from '../identity/device-history.ts'
+import { keptAsOf } from '../profiles/kept-as.ts'
 import { keepAttributes, type NodeAttribute } from '../profiles/node-attribute.ts'
 import {
   addLinks,
   attributesOf,
   cutsOf,
   rulesAt,
+  latestReceipt,
+  type FactRules,
   type FactSource,
   type NodeFacts,
 } from '../profiles/node-facts.ts'
@@ -22,11 +25,11 @@ export interface TimelineFold {
  * Folds the activities of a home, which are given page by page; `base` has what activities do not
  * say. Of each activity only what the facts are made from is kept in memory.
  */
-export function createTimelineFold(base: NodeFacts, workspaceRules: HistoryRules): TimelineFold {
+export function createTimelineFold(base: NodeFacts, workspaceRules: FactRules): TimelineFold {
   const rules = rulesAt(base, workspaceRules)
   const events: HistoryEvent[] = []
   const attributes: NodeAttribute[] = []
-  let { links } = base
+  let { links, lastReceived } = base
   return {
     add: (activities) => {
       for (const { identifiers, time, logout } of activities) {
@@ -34,23 +37,27 @@ export function createTimelineFold(base: NodeFacts, workspaceRules: HistoryRules
       }
       attributes.push(...activities.flatMap(attributesOf))
       links = addLinks(links, activities)
+      lastReceived = latestReceipt(lastReceived, activities)
     },
     facts: () => {
       const history = historyOf(events, rules)
       const cuts = cutsOf(history, rules)
-      const { isPerson, untimed } = rules
-      const kept = keepAttributes(attributes, { isPerson, untimed, cuts })
+      const { isPerson, untimed, attributeRules } = rules
+      const kept = keepAttributes(attributes, { isPerson, untimed, cuts, attributeRules })
       return {
         ...base,
         history,
         links,
+        lastReceived,
         attributes: kept.attributes,
-        attributesCut: kept.isCut,
+        leftOut: kept.leftOut,
+        keptAs: keptAsOf(kept, attributeRules),
       }
     },
     wholeFacts: () => {
       const history = historyOf(events, { ...rules, mostMoments: Infinity })
-      return { ...base, history, links, attributes, attributesCut: false }
+      const whole = { leftOut: 'none', keptAs: {} } as const
+      return { ...base, history, links, lastReceived, attributes, ...whole }
     },
   }
 }

@@ -21,8 +21,11 @@ export type UnifyContext = Pick<
   | 'messageStore'
   | 'profileStore'
   | 'memberStore'
+  | 'dueStore'
+  | 'archiveStore'
   | 'changeFeed'
   | 'attributeNames'
+  | 'metrics'
   | 'seenNamespaces'
   | 'isCurrent'
 > &
@@ -33,6 +36,8 @@ export interface UnifyOutcome {
   readonly claims: ReadonlyMap<string, Claim>
   /** Messages that could not be worked off, with the error. */
   readonly failures: ReadonlyMap<string, unknown>
+  /** Names of attributes of these messages that are stored. */
+  readonly attributeNames: ReadonlySet<string>
 }
 
 interface ReadGroup extends EventGroup {
@@ -70,7 +75,7 @@ export async function unifyEvents(
     for (const [messageId, claim] of outcome.claims) claims.set(messageId, claim)
     for (const [messageId, failure] of outcome.failures) failures.set(messageId, failure)
   }
-  return { claims, failures }
+  return { claims, failures, attributeNames }
 }
 
 function partsOf<T>(items: readonly T[], size: number): T[][] {
@@ -85,7 +90,7 @@ async function unifyGroups(
   context: UnifyContext,
   part: readonly EventGroup[],
   attributeNames: ReadonlySet<string>,
-): Promise<UnifyOutcome> {
+): Promise<Omit<UnifyOutcome, 'attributeNames'>> {
   const failures = new Map<string, unknown>()
   const attempt = async <T>(group: EventGroup, work: () => Promise<T>): Promise<T | undefined> => {
     try {
@@ -142,12 +147,16 @@ async function noteNamespaces(
   if (isNew && !(await context.isCurrent())) throw workspaceChanged()
 }
 
+/** Declared names are always stored, others while there is room. */
 async function acceptNames(
-  context: UnifyContext,
+  { attributeNames, attributeRules }: UnifyContext,
   events: readonly UnifiedEvent[],
 ): Promise<ReadonlySet<string>> {
-  const names = new Set(events.flatMap((event) => [...event.traits.keys()]))
-  return names.size === 0 ? names : context.attributeNames.accept(names)
+  const names = [...new Set(events.flatMap((event) => [...event.traits.keys()]))]
+  const declared = names.filter(attributeRules.isDeclared)
+  const others = new Set(names.filter((name) => !attributeRules.isDeclared(name)))
+  const accepted = others.size === 0 ? others : await attributeNames.accept(others)
+  return new Set([...declared, ...accepted])
 }
 
 async function readGroup(context: UnifyContext, group: EventGroup): Promise<ReadGroup> {
@@ -178,8 +187,16 @@ async function workOff(
   return materialise(
     context,
     open.flatMap(({ seeds }) => seeds),
-    { known: snapshots, begunAt: Math.min(...open.map((one) => one.begunAt)) },
+    {
+      known: snapshots,
+      begunAt: Math.min(...open.map((one) => one.begunAt)),
+      cause: { events: claims.map(namedIn) },
+    },
   )
+}
+
+function namedIn({ event: { messageId }, entry: { identifiers } }: Claim) {
+  return { messageId, identifiers }
 }
 
 /** When work on an event may have begun before: unless it is fresh, when it was received. */

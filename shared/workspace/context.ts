@@ -9,9 +9,12 @@ import type { JobQueue } from '../jobs/job-queue.ts'
 import type { MetricStore } from '../jobs/metric-store.ts'
 import type { RunStore } from '../jobs/run-store.ts'
 import type { Logger } from '../platform/telemetry/logger.ts'
+import type { ArchiveStore } from '../profiles/archive-store.ts'
+import type { DueStore } from '../profiles/due-store.ts'
 import type { ChangeFeed } from '../profiles/change-feed.ts'
 import type { MemberStore } from '../profiles/member-store.ts'
 import type { ProfileStore } from '../profiles/profile-row.ts'
+import type { AttributeRules } from '../profiles/attribute-rules.ts'
 import type { AttributeNames } from '../unify/attribute-names.ts'
 import type { SeenNamespaces } from '../unify/seen-namespaces.ts'
 import type { NodeStore } from '../profiles/node-store.ts'
@@ -39,6 +42,10 @@ export interface Context extends IdentityRules {
   readonly workspaceStore: WorkspaceStore
   /** False once another workspace holds than the one this context works with. */
   readonly isCurrent: () => Promise<boolean>
+
+  /** How values of attributes are read, and which of several stays. */
+  readonly attributeRules: AttributeRules
+
   /** How many moments the history of a device keeps before it is folded. */
   readonly mostMoments: number
   readonly nodeIdOf: NodeIdOf
@@ -59,6 +66,8 @@ export interface Context extends IdentityRules {
   readonly profileStore: ProfileStore
   readonly memberStore: MemberStore
   readonly changeFeed: ChangeFeed
+  readonly dueStore: DueStore
+  readonly archiveStore: ArchiveStore
 
   readonly runStore: RunStore
   readonly jobQueue: JobQueue

@@ -1,7 +1,7 @@
 import { identitySettingsSchema, type IdentitySettings } from '../identity/identity-settings.ts'
 import { namespaceDefinitionSchema } from '../identity/namespace-definition.ts'
 import { createNamespaces, type Namespaces } from '../identity/namespaces.ts'
-import { loadNormalizePhone, noPhones } from '../identity/phone-number.ts'
+import { lazyPhones } from '../identity/phone-number.ts'
 import type { Workspace } from './workspace.ts'
 
 /** The rules that say who is one person. */
@@ -12,20 +12,17 @@ export interface IdentityRules {
   readonly namespaces: Namespaces
 }
 
-/** The rules of identity in a workspace; what knows telephone numbers is loaded where needed. */
-export async function identityRules(workspace: Workspace): Promise<IdentityRules> {
+/** The rules of identity in a workspace. */
+export function identityRules(workspace: Workspace): IdentityRules {
   const identity = identitySettingsSchema.parse(workspace.identity.body)
   const definitions = Object.values(workspace.namespaces)
     .filter(({ active }) => active)
     .map(({ body }) => namespaceDefinitionSchema.parse(body))
-  const hasPhones = definitions.some(({ normalize }) => normalize === 'phone')
-  const normalizePhone = hasPhones
-    ? await loadNormalizePhone(identity.phoneRegion ?? undefined)
-    : noPhones
+  const phones = lazyPhones(identity.phoneRegion ?? undefined)
   const { blockedValues } = identity
   return {
     identityVersion: workspace.version,
     identity,
-    namespaces: createNamespaces(definitions, { blockedValues, normalizePhone }),
+    namespaces: createNamespaces(definitions, { blockedValues, phones }),
   }
 }

@@ -41,11 +41,13 @@ type PreviewContext = Pick<
   Context,
   | 'nodeIdOf'
   | 'nodeStore'
+  | 'archiveStore'
   | 'profileStore'
   | 'seenNamespaces'
   | 'workspaceStore'
   | 'pointer'
   | 'mostMoments'
+  | 'attributeRules'
 >
 
 /** A preview looks at this many identifiers and events, and no longer than this, in milliseconds. */
@@ -60,7 +62,8 @@ export async function previewIdentity(
 ): Promise<IdentityPreview> {
   const inForce = await context.workspaceStore.readDocument(context.pointer.identityDocument)
   const impact = identityImpact(inForce, hypothetical, await context.seenNamespaces.list())
-  const rules = await identityRules(hypothetical)
+  const rules = identityRules(hypothetical)
+  await rules.namespaces.loadPhones()
   const under = { ...context, ...rules }
   const trial = impact === 'rebuild' ? tryOnEvents(under) : tryOnFacts(under)
   const complete = await feedComponents(under, trial)

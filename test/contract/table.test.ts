@@ -33,6 +33,31 @@ function describeTable(name: string, open: () => Table): void {
       expect(Buffer.from(row?.cells['bytes'] as Uint8Array)).toEqual(Buffer.from([0, 255]))
     })
 
+    it('lists what stands before a partition, over all of them, in order and in pages', async () => {
+      for (const [partition, rowKey] of [
+        ['a-2', 'y'],
+        ['a-1', 'x'],
+        ['a-2', 'x'],
+        ['a-3', 'x'],
+      ] as const) {
+        await table.write(partition, [insert(rowKey, partition)])
+      }
+      const read = async (range: Parameters<Table['listBefore']>[1]) => {
+        const rows = await table.listBefore('a-3', range)
+        return rows.map(({ partition, rowKey, cells }) => [partition, rowKey, cells['value']])
+      }
+      const [first, ...others] = [
+        ['a-1', 'x', 'a-1'],
+        ['a-2', 'x', 'a-2'],
+        ['a-2', 'y', 'a-2'],
+      ]
+      expect(await read({ top: 10 })).toEqual([first, ...others])
+      expect(await read({ top: 1 })).toEqual([first])
+      expect(await read({ after: { partition: 'a-1', rowKey: 'x' }, top: 10 })).toEqual(others)
+      const last = { partition: 'a-2', rowKey: 'x' }
+      expect(await read({ after: last, top: 10 })).toEqual(others.slice(1))
+    })
+
     it('refuses to insert what is there', async () => {
       const partition = freshPartition()
       await table.write(partition, [insert('a', '1')])

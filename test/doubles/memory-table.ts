@@ -1,14 +1,18 @@
 import { ValidationError } from '../../shared/platform/errors/errors.ts'
 import type {
+  AcrossRange,
   Cells,
+  PlacedRow,
   RowRange,
   RowWrite,
   StoredRow,
   Table,
 } from '../../shared/platform/azure/table.ts'
 
-/** Table storage in memory, with the semantics that the stores rely on. */
-export function memoryTable(): Table & { readonly rows: () => [string, StoredRow][] } {
+export type MemoryTable = Table & { readonly rows: () => [string, StoredRow][] }
+
+/** Table storage in memory, with the semantics that the stores rely on; empty, or a copy. */
+export function memoryTable(original?: MemoryTable): MemoryTable {
   const partitions = new Map<string, Map<string, StoredRow>>()
   let writes = 0
 
@@ -17,6 +21,14 @@ export function memoryTable(): Table & { readonly rows: () => [string, StoredRow
     partitions.set(partition, rows)
     return rows
   }
+  for (const [partition, row] of original?.rows() ?? []) {
+    rowsOf(partition).set(row.rowKey, row)
+    writes = Math.max(writes, Number(/\d+/.exec(row.etag)?.[0]))
+  }
+  const allRows = (): [string, StoredRow][] =>
+    [...partitions].flatMap(([partition, rows]) =>
+      [...rows.values()].map((row): [string, StoredRow] => [partition, row]),
+    )
   return {
     get: (partition, rowKey) => Promise.resolve(rowsOf(partition).get(rowKey)),
     write: (partition, operations) => {
@@ -38,10 +50,8 @@ export function memoryTable(): Table & { readonly rows: () => [string, StoredRow
       return Promise.resolve({ kind: 'written', etags })
     },
     list: (partition, range = {}) => Promise.resolve(inRange(rowsOf(partition), range)),
-    rows: () =>
-      [...partitions].flatMap(([partition, rows]) =>
-        [...rows.values()].map((row): [string, StoredRow] => [partition, row]),
-      ),
+    listBefore: (partition, range) => Promise.resolve(before(partition, allRows(), range)),
+    rows: allRows,
   }
 }
 
@@ -86,6 +96,24 @@ function inRange(rows: ReadonlyMap<string, StoredRow>, range: RowRange): StoredR
     .filter(({ rowKey }) => after === undefined || rowKey > after)
     .filter(({ rowKey }) => before === undefined || rowKey < before)
     .sort((a, b) => (a.rowKey < b.rowKey ? -1 : 1))
+    .slice(0, top)
+}
+
+function before(
+  end: string,
+  rows: readonly [string, StoredRow][],
+  { after, top }: AcrossRange,
+): PlacedRow[] {
+  const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+  return rows
+    .map(([partition, row]) => ({ ...row, partition }))
+    .filter(({ partition }) => partition < end)
+    .filter(
+      ({ partition, rowKey }) =>
+        after === undefined ||
+        (compare(partition, after.partition) || compare(rowKey, after.rowKey)) > 0,
+    )
+    .sort((a, b) => compare(a.partition, b.partition) || compare(a.rowKey, b.rowKey))
     .slice(0, top)
 }
 

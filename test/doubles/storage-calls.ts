@@ -1,4 +1,5 @@
 import type { EventLog } from '../../shared/collect/event-log.ts'
+import type { ArchiveStore } from '../../shared/profiles/archive-store.ts'
 import type { Table } from '../../shared/platform/azure/table.ts'
 import type { Context } from '../../shared/workspace/context.ts'
 import type { StorageWrap, TableName } from './test-context.ts'
@@ -15,6 +16,15 @@ export function interceptStorage(intercept: Interceptor): StorageWrap {
       write: (partition, writes) =>
         intercept(`${name}.write`, () => table.write(partition, writes)),
       list: (partition, range) => intercept(`${name}.list`, () => table.list(partition, range)),
+      listBefore: (partition, range) =>
+        intercept(`${name}.list`, () => table.listBefore(partition, range)),
+    }),
+    archiveStore: (store: ArchiveStore): ArchiveStore => ({
+      write: (blob, content) => intercept('archive.write', () => store.write(blob, content)),
+      read: (place) => intercept('archive.read', () => store.read(place)),
+      readAll: (blob) => intercept('archive.read', () => store.readAll(blob)),
+      list: (range) => intercept('archive.list', () => store.list(range)),
+      remove: (blob) => intercept('archive.remove', () => store.remove(blob)),
     }),
     eventLog: (log: EventLog): EventLog => ({
       append: (blob, content, tally) =>

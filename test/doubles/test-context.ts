@@ -4,6 +4,7 @@ import type { EventLog } from '../../shared/collect/event-log.ts'
 import { mostMoments } from '../../shared/identity/fold-events.ts'
 import { createNamespaces } from '../../shared/identity/namespaces.ts'
 import { defaultNamespaces } from '../../shared/identity/namespace-definition.ts'
+import { lazyPhones } from '../../shared/identity/phone-number.ts'
 import { createNodeIdOf } from '../../shared/identity/node-id.ts'
 import { tableWorkspaceStore } from '../../shared/platform/azure/table-workspace-store.ts'
 import { initialWorkspace } from '../../shared/workspace/workspace.ts'
@@ -12,8 +13,11 @@ import { tableStores } from '../../shared/platform/azure/table-stores.ts'
 import type { Table } from '../../shared/platform/azure/table.ts'
 import { silentLogger } from '../../shared/platform/telemetry/logger.ts'
 import { createNewId } from '../../shared/platform/ids/new-id.ts'
+import { noAttributeRules } from '../../shared/profiles/attribute-rules.ts'
 import type { Context } from '../../shared/workspace/context.ts'
 import { defaultIdentitySettings } from '../../shared/identity/identity-settings.ts'
+import type { ArchiveStore } from '../../shared/profiles/archive-store.ts'
+import { memoryArchiveStore } from './memory-archive-store.ts'
 import { memoryEventLog } from './memory-event-log.ts'
 import { memoryChangeFeed, memoryEventQueue, memoryJobQueue } from './memory-queues.ts'
 import { memoryTable } from './memory-table.ts'
@@ -29,6 +33,7 @@ const tableNames = [
   'metrics',
   'workspace',
   'corrections',
+  'due',
 ] as const
 
 export type TableName = (typeof tableNames)[number]
@@ -41,6 +46,7 @@ export interface MemoryStorage {
   readonly jobQueue: ReturnType<typeof memoryJobQueue>
   readonly changeFeed: ReturnType<typeof memoryChangeFeed>
   readonly documents: ReturnType<typeof memoryDocuments>
+  readonly archiveStore: ReturnType<typeof memoryArchiveStore>
 }
 
 export function memoryStorage(): MemoryStorage {
@@ -52,6 +58,17 @@ export function memoryStorage(): MemoryStorage {
     jobQueue: memoryJobQueue(),
     changeFeed: memoryChangeFeed(),
     documents: memoryDocuments(),
+    archiveStore: memoryArchiveStore(),
+  }
+}
+
+/** Storage with the same rows and archive; all else, the log too, is empty. */
+export function copyStorage({ tables, archiveStore }: MemoryStorage): MemoryStorage {
+  const entries = tableNames.map((name) => [name, memoryTable(tables[name])] as const)
+  return {
+    ...memoryStorage(),
+    tables: Object.fromEntries(entries) as MemoryStorage['tables'],
+    archiveStore: memoryArchiveStore(archiveStore.blobs),
   }
 }
 
@@ -60,6 +77,7 @@ export interface StorageWrap {
   readonly table?: (table: Table, name: TableName) => Table
   readonly eventLog?: (log: EventLog) => EventLog
   readonly changeFeed?: (feed: Context['changeFeed']) => Context['changeFeed']
+  readonly archiveStore?: (store: ArchiveStore) => ArchiveStore
 }
 
 export const testRoot = '6ba7b810-9dad-41d1-80b4-00c04fd430c8'
@@ -101,7 +119,8 @@ export function testContext(
       now,
     }),
     mostMoments,
-    namespaces: createNamespaces(defaultNamespaces),
+    attributeRules: noAttributeRules,
+    namespaces: createNamespaces(defaultNamespaces, { phones: lazyPhones() }),
     nodeIdOf: createNodeIdOf(testRoot),
     eventLog,
     eventQueue: storage.eventQueue,
@@ -118,5 +137,6 @@ export function testContext(
     recentWrites,
     changeFeed: wrap.changeFeed?.(storage.changeFeed) ?? storage.changeFeed,
     jobQueue: storage.jobQueue,
+    archiveStore: wrap.archiveStore?.(storage.archiveStore) ?? storage.archiveStore,
   }
 }

@@ -129,6 +129,74 @@ describe('corrections over HTTP', () => {
     await expectTimelines({ 'userId:j-joe': ['j-1', 'j-3'], 'email:j@x.example': ['j-2'] })
   })
 
+  it('explains who is one person, why others are not, and how it came about', async () => {
+    const explain = async (path: string) =>
+      (await read(runtime.url, `/v1/${path}`)).json as Record<string, unknown>
+    const day = (n: number) => `2026-02-0${n}T10:00:00.000Z`
+    await post(runtime.url, 'page', {
+      ...{ messageId: 'e-1', anonymousId: 'e-1', timestamp: day(1) },
+    })
+    await expectTimelines({ 'anonymousId:e-1': ['e-1'] })
+    const identify = { type: 'identify', traits: { email: 'e@x.example' } }
+    await post(runtime.url, 'batch', {
+      batch: [
+        { ...identify, messageId: 'e-2', anonymousId: 'e-1', userId: 'e-ann', timestamp: day(2) },
+        { type: 'page', messageId: 'e-3', userId: 'e-bob', timestamp: day(2) },
+        { ...identify, messageId: 'e-4', userId: 'e-bob', timestamp: day(3) },
+      ],
+    })
+    await expectTimelines({ 'userId:e-ann': ['e-1', 'e-2'], 'userId:e-bob': ['e-3', 'e-4'] })
+    const link = (a: string, b: string, messageId: string, n: number) => ({
+      ...{ a, b, firstSeen: day(n), lastSeen: day(n) },
+      evidence: [{ messageId, time: day(n) }],
+    })
+    const held = link('anonymousId:e-1', 'userId:e-ann', 'e-2', 2)
+    const limit = { reason: 'limit', namespace: 'userId', limit: 1 }
+    const taken = { a: 'email:e@x.example', b: 'userId:e-ann', ...limit }
+    const ann = await explain('profiles/userId:e-ann/identity')
+    expect(ann).toMatchObject({
+      customerId: (await profile('userId:e-ann'))?.customerId,
+      identifiers: [{ value: 'e-ann' }, { value: 'e-1' }],
+      links: [held],
+      detached: [],
+    })
+    expect(ann['refused']).toEqual(expect.arrayContaining([expect.objectContaining(taken)]))
+    const [merged, created] = ann['history'] as Record<string, unknown>[]
+    expect(merged).toMatchObject({ change: 'merged', because: { messageIds: ['e-2'] } })
+    expect(created).toMatchObject({ change: 'created', from: [], because: { messageIds: ['e-1'] } })
+    expect(await explain('identity?namespace=userId&value=e-ann')).toEqual(ann)
+    expect(await explain(`profiles/customerId:${String(ann['customerId'])}/identity`)).toEqual(ann)
+
+    expect(await explain('profiles/userId:e-ann/identity?with=anonymousId:e-1')).toEqual({
+      ...{ same: true, path: [held], blockedBy: [] },
+    })
+    expect(await explain('profiles/userId:e-ann/identity?with=userId:e-bob')).toMatchObject({
+      ...{ same: false, path: [], blockedBy: [taken] },
+    })
+    expect(await explain('profiles/userId:e-ann/identity?with=userId:l-1')).toMatchObject({
+      ...{ same: false, path: [], blockedBy: [] },
+    })
+    const never = await made({ type: 'neverMatch', a: 'userId:e-ann', b: 'userId:l-1' })
+    await pollUntil(async () => {
+      const { blockedBy } = await explain('profiles/userId:l-1/identity?with=userId:e-ann')
+      return JSON.stringify(blockedBy).includes(never.id) ? true : undefined
+    })
+    const detach = await made({ type: 'detach', a: 'anonymousId:e-1' })
+    await expectTimelines({ 'userId:e-ann': ['e-2'] })
+    const cookie = await explain('profiles/anonymousId:e-1/identity')
+    expect(cookie['refused']).toMatchObject([{ reason: 'detached', correctionId: detach.id }, {}])
+    expect(cookie['history']).toMatchObject([
+      { change: 'split', from: [ann['customerId']], because: { correctionId: detach.id } },
+      { change: 'created' },
+    ])
+    expect(await read(runtime.url, '/v1/profiles/userId:never-seen/identity')).toMatchObject({
+      ...{ status: 404, json: { error: { code: 'ProfileNotFound' } } },
+    })
+    expect(await read(runtime.url, '/v1/profiles/userId:e-ann/identity?with=x')).toMatchObject({
+      ...{ status: 400, json: { error: { target: 'with' } } },
+    })
+  })
+
   it('tells who said what, and who undid it', async () => {
     const said = { type: 'neverMatch', a: 'userId:l-1', b: 'userId:l-2', reason: ' twins ' }
     const first = await made(said)

@@ -9,7 +9,9 @@ import { runStep } from './docs/run-step.ts'
 import { toSteps } from './docs/steps.ts'
 import { startRuntime, type Runtime } from './runtime.ts'
 
-const pages = ['concepts', 'collect', 'lookup', 'from-segment'].map((name) => `docs/${name}.md`)
+const pages = ['concepts', 'collect', 'lookup', 'attributes', 'from-segment'].map(
+  (name) => `docs/${name}.md`,
+)
 
 /**
  * Every block of a page is done in its order, as a reader would, and answers as the page shows. A

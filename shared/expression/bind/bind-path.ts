@@ -1,19 +1,13 @@
 import type {
   CallSegment,
   CountSegment,
+  FilterSegment,
   NameSegment,
   PathNode,
   QuantifierSegment,
   Segment,
 } from '../parse/node.ts'
-import {
-  collectionOf,
-  dynamic,
-  primitive,
-  typeText,
-  type CollectionType,
-  type Type,
-} from '../types/edm-type.ts'
+import { collectionOf, dynamic, primitive, typeText, type Type } from '../types/edm-type.ts'
 import { bindCondition } from './bind.ts'
 import { bindName } from './bind-name.ts'
 import type { Bound, ItemNode } from './bound.ts'
@@ -56,7 +50,7 @@ function bindNext(owner: Bound, segment: Segment | undefined, scope: Scope): Bou
     case 'count':
       return bindCount(owner, segment, scope)
     case 'filter':
-      return where(owner, segment.position, (inner) => bindCondition(segment.filter, inner), scope)
+      return where(owner, segment, scope)
     case 'any':
     case 'all':
       return bindQuantifier(owner, segment, scope)
@@ -94,21 +88,20 @@ function bindCount(owner: Bound, segment: CountSegment, scope: Scope): Bound {
   const source =
     filter === undefined
       ? convertTo(owner, collectionOf(dynamic))
-      : where(owner, position, (inner) => bindCondition(filter, inner), scope)
+      : where(owner, { filter, position }, scope)
   return { kind: 'count', source, type: primitive('Edm.Int64'), position }
 }
 
 function where(
   owner: Bound,
-  position: number,
-  bindBody: (inner: Scope) => Bound,
+  { filter, position }: Pick<FilterSegment, 'filter' | 'position'>,
   scope: Scope,
 ): Bound {
   const { source, of } = collection(owner, position, '$filter')
   const path = pathOf(source)
   const { inner, slot } = innerScope(scope, { type: of, path })
-  const type: CollectionType = collectionOf(of)
-  return { kind: 'where', source, slot, body: bindBody(inner), path, type, position }
+  const body = bindCondition(filter, inner)
+  return { kind: 'where', source, slot, body, path, type: collectionOf(of), position }
 }
 
 function bindQuantifier(owner: Bound, segment: QuantifierSegment, scope: Scope): Bound {

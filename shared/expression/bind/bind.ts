@@ -51,11 +51,11 @@ export function bind(node: Node, scope: Scope): Bound {
     case 'list':
       throw mismatch(node.position, 'A list stands only to the right of in.')
     case 'array':
-      return tuple(node.position, node.items, scope)
+      return tuple(node.position, { nodes: node.items }, scope)
     case 'object': {
       const values = node.members.map(({ value }) => value)
       const names = node.members.map(({ name }) => name)
-      return tuple(node.position, values, scope, names)
+      return tuple(node.position, { nodes: values, names }, scope)
     }
   }
 }
@@ -176,9 +176,8 @@ function sizeOf(node: Bound): number {
 
 function tuple(
   position: number,
-  nodes: readonly Node[],
+  { nodes, names }: { readonly nodes: readonly Node[]; readonly names?: readonly string[] },
   scope: Scope,
-  names?: readonly string[],
 ): Bound {
   const items = nodes.map((node) => bind(node, scope))
   const [first] = items

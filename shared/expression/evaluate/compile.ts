@@ -1,4 +1,14 @@
-import type { Bound, ComputeNode, FunctionNode } from '../bind/bound.ts'
+import type {
+  Bound,
+  ChoiceNode,
+  ComputeNode,
+  ConstantNode,
+  ConvertNode,
+  FunctionNode,
+  ItemNode,
+  LogicNode,
+  TupleNode,
+} from '../bind/bound.ts'
 import { dynamicReaderOf, readerOf } from '../values/read-value.ts'
 import type { Value } from '../values/value.ts'
 import { compileCompare } from './compile-compare.ts'
@@ -11,25 +21,18 @@ import type { Evaluate, Layout } from './frame.ts'
 /** Makes a function of a bound expression; nothing is looked up any more when it runs. */
 export function compile(node: Bound, layout: Layout): Evaluate {
   switch (node.kind) {
-    case 'constant': {
-      const { value } = node
-      return () => value
-    }
-    case 'item': {
-      const { slot } = node
-      const read = readerOf(node.type)
-      return (frame) => read(frame.items[slot])
-    }
+    case 'constant':
+      return compileConstant(node)
+    case 'item':
+      return compileItem(node)
     case 'property':
       return compileProperty(node, layout)
     case 'member':
       return compileMember(node, layout)
     case 'not':
       return compileNot(compile(node.operand, layout))
-    case 'logic': {
-      const operands = node.operands.map((operand) => compile(operand, layout))
-      return node.operator === 'and' ? compileAnd(operands) : compileOr(operands)
-    }
+    case 'logic':
+      return compileLogic(node, layout)
     case 'compare':
       return compileCompare(node, layout)
     case 'membership':
@@ -38,11 +41,8 @@ export function compile(node: Bound, layout: Layout): Evaluate {
       return kept(node, compileCompute(node, layout), layout)
     case 'function':
       return kept(node, compileFunction(node, layout), layout)
-    case 'convert': {
-      const read = dynamicReaderOf(node.type)
-      const operand = compile(node.operand, layout)
-      return (frame) => read(operand(frame))
-    }
+    case 'convert':
+      return compileConvert(node, layout)
     case 'any':
     case 'all':
       return compileIteration(node, layout)
@@ -50,22 +50,46 @@ export function compile(node: Bound, layout: Layout): Evaluate {
       return compileCount(node, layout)
     case 'where':
       return compileWhere(node, layout)
-    case 'choice': {
-      const branches = node.branches.map(({ condition, value }) => ({
-        condition: compile(condition, layout),
-        value: compile(value, layout),
-      }))
-      return (frame) =>
-        branches.find(({ condition }) => condition(frame) === true)?.value(frame) ?? null
-    }
-    case 'tuple': {
-      const items = node.items.map((item) => compile(item, layout))
-      const { names } = node
-      if (names === undefined) return (frame) => items.map((item) => item(frame))
-      return (frame) =>
-        Object.fromEntries(items.map((item, index) => [names[index] ?? '', item(frame)]))
-    }
+    case 'choice':
+      return compileChoice(node, layout)
+    case 'tuple':
+      return compileTuple(node, layout)
   }
+}
+
+function compileConstant({ value }: ConstantNode): Evaluate {
+  return () => value
+}
+
+function compileItem({ slot, type }: ItemNode): Evaluate {
+  const read = readerOf(type)
+  return (frame) => read(frame.items[slot])
+}
+
+function compileLogic({ operator, operands }: LogicNode, layout: Layout): Evaluate {
+  const all = operands.map((operand) => compile(operand, layout))
+  return operator === 'and' ? compileAnd(all) : compileOr(all)
+}
+
+function compileConvert(node: ConvertNode, layout: Layout): Evaluate {
+  const read = dynamicReaderOf(node.type)
+  const operand = compile(node.operand, layout)
+  return (frame) => read(operand(frame))
+}
+
+function compileChoice(node: ChoiceNode, layout: Layout): Evaluate {
+  const branches = node.branches.map(({ condition, value }) => ({
+    condition: compile(condition, layout),
+    value: compile(value, layout),
+  }))
+  return (frame) =>
+    branches.find(({ condition }) => condition(frame) === true)?.value(frame) ?? null
+}
+
+function compileTuple({ items, names }: TupleNode, layout: Layout): Evaluate {
+  const all = items.map((item) => compile(item, layout))
+  if (names === undefined) return (frame) => all.map((item) => item(frame))
+  return (frame) => Object.fromEntries(all.map((item, index) => [names[index] ?? '', item(frame)]))
 }
 
 /** Computes what only depends on the clock once in a run. */

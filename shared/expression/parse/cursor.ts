@@ -15,6 +15,8 @@ export interface Cursor {
   steps: number
   nodes: number
   depth: number
+  /** How deep `$expand` is nested here. */
+  expandDepth: number
 }
 
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
@@ -26,7 +28,7 @@ export function createCursor(
   limits: Limits = defaultLimits,
   { target, softSemicolons = none }: Partial<Pick<Cursor, 'target' | 'softSemicolons'>> = {},
 ): Cursor {
-  const used = { at: 0, steps: 0, nodes: 0, depth: 0 }
+  const used = { at: 0, steps: 0, nodes: 0, depth: 0, expandDepth: 0 }
   const cursor = { text, limits, target, softSemicolons, ...used }
   if (text.length > limits.bytes || Buffer.byteLength(text) > limits.bytes) {
     throw fail(cursor, 'ExpressionTooLong', `An expression has at most ${limits.bytes} bytes.`)

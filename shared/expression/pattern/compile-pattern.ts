@@ -46,7 +46,7 @@ function emit(emitter: Emitter, node: PatternNode): void {
       emitChoice(emitter, node.items)
       return
     case 'repeat':
-      emitRepeat(emitter, node.item, node.least, node.most)
+      emitRepeat(emitter, node)
   }
 }
 
@@ -61,7 +61,9 @@ function emitChoice(emitter: Emitter, items: readonly PatternNode[]): void {
   for (const end of ends) end.to = [program.length]
 }
 
-function emitRepeat(emitter: Emitter, item: PatternNode, least: number, most: number): void {
+type RepeatNode = Extract<PatternNode, { kind: 'repeat' }>
+
+function emitRepeat(emitter: Emitter, { item, least, most }: RepeatNode): void {
   const { program } = emitter
   for (let round = 0; round < least; round += 1) emit(emitter, item)
   if (most === Infinity) {

@@ -1,4 +1,4 @@
-import type { Argument, Node, Segment } from '../parse/node.ts'
+import type { Argument, CaseNode, Node, ObjectNode, Segment } from '../parse/node.ts'
 import { bindingPower, unaryPower } from '../parse/operators.ts'
 import { printLiteral } from './print-literal.ts'
 import { printSearch } from './print-search.ts'
@@ -32,20 +32,26 @@ export function printExpression(node: Node): string {
       return `(${node.items.map(printExpression).join(',')})`
     case 'array':
       return `[${node.items.map(printExpression).join(',')}]`
-    case 'object': {
-      const members = node.members.map(
-        ({ name, value }) => `${JSON.stringify(name)}:${printExpression(value)}`,
-      )
-      return `{${members.join(',')}}`
-    }
-    case 'case': {
-      // With a blank: `10:20` is a time of day.
-      const branches = node.branches.map(
-        ({ condition, value }) => `${printExpression(condition)}: ${printExpression(value)}`,
-      )
-      return `case(${branches.join(',')})`
-    }
+    case 'object':
+      return printObject(node)
+    case 'case':
+      return printCase(node)
   }
+}
+
+function printObject({ members }: ObjectNode): string {
+  const texts = members.map(
+    ({ name, value }) => `${JSON.stringify(name)}:${printExpression(value)}`,
+  )
+  return `{${texts.join(',')}}`
+}
+
+/** With a blank behind the colon: `10:20` is a time of day. */
+function printCase({ branches }: CaseNode): string {
+  const texts = branches.map(
+    ({ condition, value }) => `${printExpression(condition)}: ${printExpression(value)}`,
+  )
+  return `case(${texts.join(',')})`
 }
 
 /** In brackets where it binds less tight than its place asks for. */

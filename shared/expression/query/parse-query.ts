@@ -30,7 +30,7 @@ export function parseQuery(raw: string, settings: QuerySettings = {}): Query {
   for (const option of splitQuery(raw)) {
     const name = systemName(option)
     if (name !== undefined) {
-      if (name in query) throw refuse('DuplicateOption', `$${name} stands there twice.`, name)
+      if (name in query) throw refuse('DuplicateOption', `$${name} stands there twice.`, { name })
       query[name] = readSystemOption(name, option, settings)
     } else if (option.name.startsWith('@')) {
       aliases.set(option.name, readAlias(option, settings))
@@ -47,12 +47,12 @@ function systemName({ name }: Option): string | undefined {
   const plain = name.replace(/^\$/, '').toLowerCase()
   if (known.includes(plain)) return plain
   if (unsupported.includes(plain) && name.startsWith('$')) {
-    throw refuse('UnsupportedFeature', `$${plain} is not offered.`, plain)
+    throw refuse('UnsupportedFeature', `$${plain} is not offered.`, { name: plain })
   }
   if (!name.startsWith('$')) return undefined
   const nearest = nearestName(plain, known)
   const hint = nearest === undefined ? undefined : `Did you mean $${nearest}?`
-  throw refuse('UnknownOption', `There is no query option ${name.trimEnd()}.`, undefined, hint)
+  throw refuse('UnknownOption', `There is no query option ${name.trimEnd()}.`, { hint })
 }
 
 function readSystemOption(
@@ -61,7 +61,7 @@ function readSystemOption(
   { limits = defaultLimits }: QuerySettings,
 ): unknown {
   const { value, raw, softSemicolons } = option
-  if (value === undefined) throw refuse('InvalidOption', `$${name} needs a value.`, name)
+  if (value === undefined) throw refuse('InvalidOption', `$${name} needs a value.`, { name })
   if (texts.some((text) => text === name)) return value
   if (name === 'index') return readIndex(value)
   const cursor = createCursor(value, limits, { target: `$${name}`, softSemicolons })
@@ -79,7 +79,7 @@ function readSystemOption(
 
 function readIndex(value: string): number {
   if (/^-?\d{1,10}$/.test(value)) return Number(value)
-  throw refuse('InvalidOption', '$index is a whole number.', 'index')
+  throw refuse('InvalidOption', '$index is a whole number.', { name: 'index' })
 }
 
 function readAlias({ name, value = '' }: Option, { limits = defaultLimits }: QuerySettings): Node {
@@ -96,14 +96,18 @@ function readAlias({ name, value = '' }: Option, { limits = defaultLimits }: Que
 function checkCustom({ name, value }: Option, { customNames }: QuerySettings): void {
   if (value === undefined && /[(\s]/.test(name.trim())) {
     const hint = 'Join conditions with and, and send a & inside a value as %26.'
-    throw refuse('UnknownOption', 'A condition stands outside of $filter.', undefined, hint)
+    throw refuse('UnknownOption', 'A condition stands outside of $filter.', { hint })
   }
   if (customNames !== undefined && !customNames.includes(name)) {
     throw refuse('UnknownOption', `There is no query option ${name}.`)
   }
 }
 
-function refuse(code: ErrorCode, message: string, name?: string, hint?: string): ExpressionError {
+function refuse(
+  code: ErrorCode,
+  message: string,
+  { name, hint }: { readonly name?: string; readonly hint?: string | undefined } = {},
+): ExpressionError {
   const target = name === undefined ? undefined : `$${name}`
   return new ExpressionError({ code, message, position: 0, hint, target })
 }

@@ -9,21 +9,17 @@ const ofEntities: readonly PartName[] = [...ofReferences, 'select', 'expand', 'c
 
 const next = /[ \t]*,[ \t]*/y
 
-/** How deep `$expand` is nested where a cursor stands. */
-const depths = new WeakMap<Cursor, number>()
-
 /** Reads `UnifiedActivity($top=5;$orderby=ActivityTime desc),Customer_Measure`. */
 export function takeExpand(cursor: Cursor): ExpandItem[] {
-  const depth = (depths.get(cursor) ?? 0) + 1
+  cursor.expandDepth += 1
   const { expandDepth } = cursor.limits
-  if (depth > expandDepth) {
+  if (cursor.expandDepth > expandDepth) {
     throw fail(cursor, 'ExpandTooDeep', `$expand is nested at most ${expandDepth} deep.`)
   }
-  depths.set(cursor, depth)
   const items: ExpandItem[] = []
   do items.push(takeItem(cursor))
   while (take(cursor, next) !== undefined)
-  depths.set(cursor, depth - 1)
+  cursor.expandDepth -= 1
   return items
 }
 

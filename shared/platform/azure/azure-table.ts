@@ -1,7 +1,17 @@
 import type { TableClient, TableEntityResult, TransactionAction } from '@azure/data-tables'
 import { TransientError, ValidationError } from '../errors/errors.ts'
 import { codeOf, statusOf } from './storage-error.ts'
-import type { Cell, Cells, RowRange, RowWrite, StoredRow, Table, WriteOutcome } from './table.ts'
+import type {
+  AcrossRange,
+  Cell,
+  Cells,
+  PlacedRow,
+  RowRange,
+  RowWrite,
+  StoredRow,
+  Table,
+  WriteOutcome,
+} from './table.ts'
 
 type RawEntity = TableEntityResult<Record<string, unknown>>
 
@@ -32,6 +42,13 @@ export function azureTable(client: TableClient): Table {
     list: async (partition, range = {}) => {
       try {
         return await listRows(client, partition, range)
+      } catch (error) {
+        throw translate(error, client.tableName)
+      }
+    },
+    listBefore: async (partition, range) => {
+      try {
+        return await listAcross(client, partition, range)
       } catch (error) {
         throw translate(error, client.tableName)
       }
@@ -121,12 +138,36 @@ async function listRows(
   const conditions = [`PartitionKey eq ${quote(partition)}`]
   if (after !== undefined && after !== '') conditions.push(`RowKey gt ${quote(after)}`)
   if (before !== undefined) conditions.push(`RowKey lt ${quote(before)}`)
-  const entities = client.listEntities({
-    queryOptions: { filter: conditions.join(' and ') },
-  })
-  const rows: StoredRow[] = []
+  return query(client, { conditions, top }, storedRow)
+}
+
+async function listAcross(
+  client: TableClient,
+  before: string,
+  { after, top }: AcrossRange,
+): Promise<PlacedRow[]> {
+  const conditions = [`PartitionKey lt ${quote(before)}`]
+  if (after !== undefined) {
+    const [partition, rowKey] = [quote(after.partition), quote(after.rowKey)]
+    const inside = `(PartitionKey eq ${partition} and RowKey gt ${rowKey})`
+    conditions.push(`PartitionKey ge ${partition}`, `(PartitionKey gt ${partition} or ${inside})`)
+  }
+  return query(client, { conditions, top }, (entity) => ({
+    ...storedRow(entity),
+    partition: entity.partitionKey ?? '',
+  }))
+}
+
+/** Rows that fulfil all conditions, in order, up to `top` of them. */
+async function query<R>(
+  client: TableClient,
+  { conditions, top }: { readonly conditions: readonly string[]; readonly top: number | undefined },
+  read: (entity: RawEntity) => R,
+): Promise<R[]> {
+  const entities = client.listEntities({ queryOptions: { filter: conditions.join(' and ') } })
+  const rows: R[] = []
   for await (const page of entities.byPage({ maxPageSize: Math.min(top ?? 1000, 1000) })) {
-    for (const entity of page) rows.push(storedRow(entity))
+    for (const entity of page) rows.push(read(entity))
     if (top !== undefined && rows.length >= top) return rows.slice(0, top)
   }
   return rows

@@ -1,3 +1,4 @@
+import { attributeRulesIn } from '../../workspace/attribute-rules-in.ts'
 import { identityRules } from '../../workspace/identity-rules.ts'
 import type { Context } from '../../workspace/context.ts'
 import type { WorkspacePointer } from '../../workspace/workspace-store.ts'
@@ -10,7 +11,8 @@ type Added =
   | 'workspace'
   | 'pointer'
   | 'isCurrent'
-  | keyof Awaited<ReturnType<typeof identityRules>>
+  | 'attributeRules'
+  | keyof ReturnType<typeof identityRules>
 
 /** The context under the workspace that a pointer names. */
 export async function contextAt(
@@ -27,9 +29,10 @@ export async function contextAt(
   return {
     ...fixed,
     ...tableStores({ table, now, newId }),
-    ...(await identityRules(inForce)),
+    ...identityRules(inForce),
     workspace,
     pointer,
+    attributeRules: attributeRulesIn(workspace),
     isCurrent: async () => {
       const { pointer: latest } = await workspaceStore.readPointer()
       return latest.version === pointer.version && latest.generation === pointer.generation
@@ -44,6 +47,7 @@ const rebuilt: ReadonlySet<string> = new Set([
   'profiles',
   'members',
   'receipts',
+  'due',
 ])
 
 /** The name of a table in a generation. */

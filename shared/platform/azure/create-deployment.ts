@@ -12,6 +12,7 @@ import { createNewId } from '../ids/new-id.ts'
 import { describeError } from '../telemetry/describe-error.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import { azureTable } from './azure-table.ts'
+import { blobArchiveStore } from './blob-archive-store.ts'
 import { blobDocuments } from './blob-documents.ts'
 import { blobEventLog } from './blob-event-log.ts'
 import { busChangeFeed } from './bus-change-feed.ts'
@@ -90,6 +91,7 @@ type Fixed = Pick<
   | 'changeFeed'
   | 'jobQueue'
   | 'workspaceStore'
+  | 'archiveStore'
 >
 
 async function connectAll(
@@ -116,6 +118,7 @@ async function connectAll(
     groupCommit: createGroupCommit({ log: eventLog, now, newId, onWritten }),
     changeFeed: busChangeFeed(bus, changesTopic),
     jobQueue: busJobQueue(bus, { jobs: refreshQueue, events: eventsQueue }),
+    archiveStore: blobArchiveStore(storage.container('archive')),
     workspaceStore: tableWorkspaceStore(azureTable(storage.table('workspace')), {
       ...{ documents, newId, now },
     }),

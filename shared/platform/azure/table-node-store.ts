@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { identifierKey, uniqueIdentifiers, type Identifier } from '../../identity/identifier.ts'
 import type { NodeId } from '../../identity/node-id.ts'
 import { activityKey, activitySchema, type Activity } from '../../profiles/activity.ts'
-import type { NodeCommit, NodeStore, StoredNode } from '../../profiles/node-store.ts'
+import type { NodeArchive, NodeCommit, NodeStore, StoredNode } from '../../profiles/node-store.ts'
 import { restoreFacts, storeFacts } from '../../profiles/stored-facts.ts'
 import { mapLimited } from '../async/map-limited.ts'
 import { sha256Hex } from '../ids/hash.ts'
@@ -16,6 +16,14 @@ const hintPrefixes = { passed: 'h0-', unpassed: 'h1-' } as const
 /** A transaction takes 100 rows. */
 const mostRows = 100
 const hintsAtOnce = 1000
+
+const archiveSchema = z.object({
+  state: z.enum(['archiving', 'archived', 'returning']),
+  place: z.object({ blob: z.string(), offset: z.number(), length: z.number() }),
+})
+
+/** Beside the facts, where its activities are. */
+const storedSchema = z.looseObject({ archive: archiveSchema.optional() })
 
 /**
  * Table `identities`: a partition for each identifier, with the row `node` and one row for each
@@ -37,7 +45,8 @@ export function tableNodeStore(table: Table): NodeStore {
       const outcome = await table.write(id, commitWrites(commit, version))
       const etag = outcome.kind === 'written' ? outcome.etags.get(nodeRow) : undefined
       if (etag === undefined) return { kind: 'conflict' }
-      return { kind: 'committed', node: { facts: commit.facts, version, etag } }
+      const archive = archiveAfter(commit)
+      return { kind: 'committed', node: { facts: commit.facts, version, etag, archive } }
     },
     readActivity: async (id, key) => {
       const row = await table.get(id, activityPrefix + key)
@@ -83,9 +92,19 @@ async function listHints(table: Table, id: NodeId, prefix: string): Promise<Iden
   }
 }
 
+function archiveAfter({ base, archive = base?.archive }: NodeCommit): NodeArchive | undefined {
+  return archive === 'live' ? undefined : archive
+}
+
 function commitWrites(commit: NodeCommit, version: number): RowWrite[] {
   const { base, facts, insert = [], replace = [], remove = [] } = commit
-  const cells: Cells = { version, ...packJson(storeFacts(facts)) }
+  const archive = archiveAfter(commit)
+  const isTouched = insert.length + replace.length + remove.length > 0
+  if (base?.archive !== undefined && isTouched && commit.archive === undefined) {
+    throw new Error('activities of a node that is not live are written by who brings it back')
+  }
+  const body = { ...storeFacts(facts), ...(archive && { archive }) }
+  const cells: Cells = { version, ...packJson(body) }
   const node: RowWrite =
     base === undefined
       ? { kind: 'insert', rowKey: nodeRow, cells }
@@ -103,8 +122,9 @@ function activityWrite(kind: 'insert' | 'upsert', activity: Activity): RowWrite 
 }
 
 function storedNode(row: StoredRow): StoredNode {
-  const facts = restoreFacts(unpackJson(row.cells))
-  return { facts, version: Number(row.cells['version']), etag: row.etag }
+  const { archive, ...stored } = storedSchema.parse(unpackJson(row.cells))
+  const facts = restoreFacts(stored)
+  return { facts, version: Number(row.cells['version']), etag: row.etag, archive }
 }
 
 function storedActivity(row: StoredRow): Activity {

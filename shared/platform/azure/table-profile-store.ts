@@ -6,11 +6,18 @@ import {
   type ProfileStore,
   type StoredProfileRow,
 } from '../../profiles/profile-row.ts'
+import { profileChangeSchema } from '../../profiles/profile-change.ts'
 import type { NodeId } from '../../identity/node-id.ts'
 import { packJson, unpackJson } from './packed-json.ts'
 import type { Cells, RowWrite, StoredRow, Table } from './table.ts'
 
-const bodySchema = z.object({ content: rowContentSchema, owed: z.array(owedEffectSchema) })
+const bodySchema = z.object({
+  content: rowContentSchema,
+  owed: z.array(owedEffectSchema),
+  dueAt: z.number().optional(),
+  // Rows of before have none.
+  history: z.array(profileChangeSchema).default([]),
+})
 
 /** Table `profiles`: 256 partitions by the first two hex digits of the node id. */
 export function tableProfileStore(table: Table): ProfileStore {
@@ -32,8 +39,8 @@ export function tableProfileStore(table: Table): ProfileStore {
       const outcome = await table.write(partitionOf(id), [write])
       const written = outcome.kind === 'written' ? outcome.etags.get(id) : undefined
       if (written === undefined) return undefined
-      const { content, version, owed, evaluatedAt } = row
-      return { content, version, owed, evaluatedAt, etag: written }
+      const { content, version, owed, evaluatedAt, dueAt, history } = row
+      return { content, version, owed, evaluatedAt, dueAt, history, etag: written }
     },
   }
 }
@@ -49,12 +56,17 @@ function storedProfileRow(row: StoredRow): StoredProfileRow {
   }
 }
 
-function cellsOf({ content, version, owed, evaluatedAt }: ProfileRow): Cells {
+function cellsOf({ content, version, owed, evaluatedAt, dueAt, history }: ProfileRow): Cells {
   return {
     version,
     kind: content.kind,
     evaluatedAt: new Date(evaluatedAt).toISOString(),
-    ...packJson({ content, owed }),
+    ...packJson({
+      content,
+      owed,
+      ...(dueAt !== undefined && { dueAt }),
+      ...(history.length > 0 && { history }),
+    }),
   }
 }
 

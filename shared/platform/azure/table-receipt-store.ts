@@ -16,6 +16,7 @@ const receiptSchema = z.object({
       rejected: z.number(),
       bots: z.number(),
       refusedIdentifiers: z.record(z.string(), z.number()),
+      refusedAttributes: z.record(z.string(), z.number()).default({}),
     })
     .optional(),
   time: z.number(),

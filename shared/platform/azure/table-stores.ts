@@ -3,6 +3,7 @@ import type { Clock } from '../clock/clock.ts'
 import type { NewId } from '../ids/new-id.ts'
 import { tableAttributeNames } from './table-attribute-names.ts'
 import { tableCorrectionStore } from './table-correction-store.ts'
+import { tableDueStore } from './table-due-store.ts'
 import { tableMemberStore } from './table-member-store.ts'
 import { tableMessageStore } from './table-message-store.ts'
 import { tableMetricStore } from './table-metric-store.ts'
@@ -26,6 +27,7 @@ export type TableStores = Pick<
   | 'seenNamespaces'
   | 'profileStore'
   | 'memberStore'
+  | 'dueStore'
   | 'runStore'
   | 'correctionStore'
 >
@@ -50,6 +52,7 @@ export function tableStores({ table, now, newId }: TableStoreInputs): TableStore
     seenNamespaces: tableSeenNamespaces(table('metrics')),
     profileStore: tableProfileStore(table('profiles')),
     memberStore: tableMemberStore(table('members')),
+    dueStore: tableDueStore(table('due')),
     runStore: tableRunStore(table('runs')),
     correctionStore: tableCorrectionStore(table('corrections')),
   }

@@ -33,9 +33,23 @@ export interface RowRange {
   readonly top?: number
 }
 
+/** Where a row stands. */
+export interface RowPlace {
+  readonly partition: string
+  readonly rowKey: string
+}
+
+export interface PlacedRow extends StoredRow, RowPlace {}
+
+export interface AcrossRange {
+  /** Only rows behind this one. */
+  readonly after?: RowPlace | undefined
+  readonly top: number
+}
+
 /**
  * The part of Table storage that Passerby uses: point reads, transactions in one partition, and
- * reading a partition in order. Everything else is built on it, so a double of it in a test can
+ * reading a partition, or all before one, in order. Everything else is built on it, so a double of it in a test can
  * fail at any call.
  */
 export interface Table {
@@ -47,6 +61,8 @@ export interface Table {
   /** Writes 1 to 100 rows of a partition, all or none. */
   write(partition: string, writes: readonly RowWrite[]): Promise<WriteOutcome>
   list(partition: string, range?: RowRange): Promise<StoredRow[]>
+  /** Rows of all partitions before the given one, in order of partition and row key. */
+  listBefore(partition: string, range: AcrossRange): Promise<PlacedRow[]>
 }
 
 /** The first text behind every text that starts with the prefix. */

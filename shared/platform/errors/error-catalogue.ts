@@ -151,6 +151,11 @@ export const errorCatalogue = {
     meaning: 'Many workers change the same thing at once, and this one came too late too often.',
     remedy: 'Nothing is lost, and it is tried again by itself. A caller sends the request again.',
   },
+  StillLoading: {
+    status: 503,
+    meaning: 'What reads telephone numbers is being loaded; it takes a moment after a start.',
+    remedy: 'Send the request again.',
+  },
   StorageUnavailable: {
     status: 503,
     meaning: 'Blob or Table storage does not answer as it should.',

@@ -38,11 +38,37 @@ export const profileOptions = z.object({
 
 const needed = 'is needed, as in ?namespace=anonymousId&value=3f43'
 
-/** The same, and the identifier. */
-export const profileByQueryOptions = profileOptions.extend({
+/** An identifier in the query. */
+const identifierOptions = {
   namespace: z.string(needed).min(1, needed).meta({ description: 'For example `anonymousId`.' }),
   value: z.string(needed).meta({ description: 'The identifier in that namespace.' }),
+}
+
+/** The same, and the identifier. */
+export const profileByQueryOptions = profileOptions.extend(identifierOptions)
+
+/** What an explanation may be asked for. */
+export const identityOptions = z.object({
+  with: z
+    .string()
+    .transform((text, ctx) => {
+      const identifier = parseIdentifierKey(text)
+      if (identifier !== undefined) return identifier
+      ctx.addIssue({ code: 'custom', message: 'must be namespace:value, as userId:abc123' })
+      return z.NEVER
+    })
+    .optional()
+    .meta({
+      override: {
+        type: 'string',
+        description:
+          'Another identifier, `namespace:value`: why the two are, or are not, one person.',
+      },
+    }),
 })
+
+/** The same, and the identifier. */
+export const identityByQueryOptions = identityOptions.extend(identifierOptions)
 
 /** A look-up with its options; `address` is where the next page is asked for. */
 export function profileQuery(

@@ -87,7 +87,7 @@ export function identifiersSuite(url: () => string): void {
   )
 
   it('puts e-mail and phone of identify, the device and external ids into one profile', async () => {
-    const traits = { email: 'Bea@Example.com', phone: '+49 1' }
+    const traits = { email: 'Bea@Example.com', phone: '+49 171 1234567' }
     const context = { device: { id: 'dev/1' }, externalIds: [{ id: 'L1', type: 'loyaltyId' }] }
     await post(url(), 'identify', { userId: 'bea', anonymousId: 'bea-cookie', traits, context })
     const found: ProfileJson[] = []
@@ -95,7 +95,7 @@ export function identifiersSuite(url: () => string): void {
       ['userId', 'bea'],
       ['anonymousId', 'bea-cookie'],
       ['email', 'bea@example.com'],
-      ['phone', '+49 1'],
+      ['phone', '+491711234567'],
       ['deviceId', 'dev/1'],
       ['loyaltyId', 'L1'],
     ] as const) {

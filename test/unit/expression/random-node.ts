@@ -19,7 +19,6 @@ const literalValue: fc.Arbitrary<LiteralValue> = fc.oneof(
   fc.constant<LiteralValue>({ type: 'null' }),
   fc.boolean().map((value): LiteralValue => ({ type: 'boolean', value })),
   fc.string({ unit: 'binary' }).map((text): LiteralValue => {
-    // eslint-disable-next-line no-control-regex
     return { type: 'string', value: text.replace(/[\u0000-\u001f\u007f]/g, "'") }
   }),
   fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map((value): LiteralValue => {
@@ -124,7 +123,7 @@ export const randomNode: fc.Arbitrary<Node> = fc.letrec<{ node: Node }>((tie) =>
       leaf,
       fc
         .record({ operator: binary, left: node, right: node })
-        .map((parts): Node => ({ kind: 'binary', ...parts, position }) as Node),
+        .map((parts): Node => ({ kind: 'binary', ...parts, position })),
       fc
         .record({ left: node, right: membershipRight(node) })
         .map((parts): Node => ({ kind: 'binary', operator: 'in', ...parts, position })),

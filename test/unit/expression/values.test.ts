@@ -149,7 +149,7 @@ describe('dates and times', () => {
   })
 
   it('are read faster in the form in which they are stored, to the same end', () => {
-    const digit = fc.constantFrom(...'0123456789')
+    const digit = fc.nat(9).map(String)
     const nearly = fc
       .tuple(
         fc.date({ min: new Date('1960-01-01'), max: new Date('2400-01-01'), noInvalidDate: true }),

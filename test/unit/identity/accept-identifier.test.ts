@@ -6,7 +6,11 @@ import {
   namespaceDefinitionSchema,
 } from '../../../shared/identity/namespace-definition.ts'
 import { createNamespaces } from '../../../shared/identity/namespaces.ts'
-import { loadNormalizePhone } from '../../../shared/identity/phone-number.ts'
+import {
+  lazyPhones,
+  loadNormalizePhone,
+  withPhones,
+} from '../../../shared/identity/phone-number.ts'
 
 const namespaces = createNamespaces([
   ...defaultNamespaces,
@@ -49,7 +53,12 @@ describe.each(['userId', 'email', 'phone', 'deviceId', 'anonymousId', 'loyaltyId
         expect(accept(namespace, value)).toEqual(refused(namespace, 'blocked'))
       }
     })
+  },
+)
 
+describe.each(['userId', 'email', 'deviceId', 'anonymousId', 'loyaltyId', 'neverSeen'])(
+  'in the namespace %s',
+  (namespace) => {
     it.each(['1', '-2', '10', '0a', '00000000-0000-0000-0000-000000000001', 'nullable', 'tester'])(
       '%j is an identifier',
       (value) => {
@@ -117,13 +126,27 @@ describe('what a workspace says', () => {
     ['DE', '0171 1234567', '+491711234567'],
     ['DE', ' +1 (213) 373-4253 ', '+12133734253'],
     [undefined, '+49 171 1234567', '+491711234567'],
-    [undefined, '0171 1234567', undefined],
+    ['DE', '0049 171 1234567', '+491711234567'],
+    ['DE', '(0171) 123-4567', '+491711234567'],
+    ['DE', '0171/1234567', '+491711234567'],
+    ['DE', '0171\u00a01234567', '+491711234567'],
+    // Without a country these are digits, the same for whoever sent the same.
+    [undefined, '0171 1234567', '01711234567'],
+    [undefined, '(0171) 123-4567', '01711234567'],
+    [undefined, '0049 171 1234567', '00491711234567'],
+    ['DE', '+999 123 456 789', '+999123456789'],
     ['DE', 'call me', undefined],
     ['DE', '12', undefined],
+    ['DE', '+49', undefined],
+    ['DE', '12345678901234567890', undefined],
   ])('in the region %s the telephone number %j is %j', async (region, text, expected) => {
-    const normalizePhone = await loadNormalizePhone(region)
-    const phones = createNamespaces(definitions, { normalizePhone })
+    const numbers = lazyPhones(region)
+    await numbers.load()
+    const phones = createNamespaces(definitions, { phones: numbers })
     const outcome = acceptIdentifier(phones, { namespace: 'tel', value: text })
+    if (outcome.kind === 'accepted') {
+      expect(acceptIdentifier(phones, outcome.identifier)).toEqual(outcome)
+    }
     if (expected === undefined) expect(outcome).toEqual(refused('tel', 'invalid'))
     else expect(outcome).toMatchObject({ identifier: { namespace: 'tel', value: expected } })
     const blocked = acceptIdentifier(phones, { namespace: 'tel', value: '000' })
@@ -132,10 +155,12 @@ describe('what a workspace says', () => {
 
   it('a region that is none is refused, and so is a number while numbers are not loaded', async () => {
     await expect(loadNormalizePhone('XX')).rejects.toThrow(/country code/)
-    const phones = createNamespaces(definitions)
-    expect(() => acceptIdentifier(phones, { namespace: 'tel', value: '+491711234567' })).toThrow(
-      /not loaded/,
-    )
+    const number = { namespace: 'tel', value: '+491711234567' }
+    expect(() => acceptIdentifier(createNamespaces(definitions), number)).toThrow(/not loaded/)
+    const phones = createNamespaces(definitions, { phones: lazyPhones() })
+    expect(() => acceptIdentifier(phones, number)).toThrow(/being loaded/)
+    const outcome = await withPhones(phones, () => acceptIdentifier(phones, number))
+    expect(outcome).toMatchObject({ identifier: number })
   })
 
   it('values that it blocks are identifiers in no namespace', () => {

@@ -4,23 +4,31 @@ import { historyRules } from '../../../shared/identity/fold-events.ts'
 import { defaultIdentitySettings } from '../../../shared/identity/identity-settings.ts'
 import { defaultNamespaces } from '../../../shared/identity/namespace-definition.ts'
 import { createNamespaces } from '../../../shared/identity/namespaces.ts'
+import { attributeDefinitionSchema } from '../../../shared/profiles/attribute-definition.ts'
 import {
   addActivities,
   addHint,
   emptyFacts,
   type FactSource,
 } from '../../../shared/profiles/node-facts.ts'
+import { createAttributeRules, noAttributeRules } from '../../../shared/profiles/attribute-rules.ts'
 import { restoreFacts, storeFacts } from '../../../shared/profiles/stored-facts.ts'
 
 const namespaces = createNamespaces(defaultNamespaces)
-const rules = (mostMoments: number) =>
-  historyRules({ namespaces, settings: defaultIdentitySettings }, mostMoments)
+const rules = (mostMoments: number, attributeRules = noAttributeRules) => ({
+  ...historyRules({ namespaces, settings: defaultIdentitySettings }, mostMoments),
+  attributeRules,
+})
+const firstOfA = createAttributeRules([
+  attributeDefinitionSchema.parse({ name: 'a', type: 'Edm.Int32', survivorship: 'leastRecent' }),
+])
 const cookie = { namespace: 'anonymousId', value: 'c1' }
 const user = { namespace: 'userId', value: 'u1' }
 
 const activity: fc.Arbitrary<FactSource> = fc.record({
   messageId: fc.uuid(),
-  time: fc.nat({ max: 2_000_000_000_000 }),
+  time: fc.oneof(fc.constant(5), fc.nat({ max: 2_000_000_000_000 })),
+  receivedAt: fc.nat({ max: 2_000_000_000_000 }),
   source: fc.constant('web'),
   logout: fc.boolean(),
   identifiers: fc.constantFrom([cookie], [user, cookie]),
@@ -37,8 +45,9 @@ describe('the facts of a node', () => {
       fc.property(
         fc.array(activity, { maxLength: 20 }),
         fc.constantFrom(3, 2000),
-        (activities, most) => {
-          const facts = addActivities(emptyFacts(cookie), activities, rules(most))
+        fc.constantFrom(noAttributeRules, firstOfA),
+        (activities, most, attributeRules) => {
+          const facts = addActivities(emptyFacts(cookie), activities, rules(most, attributeRules))
           const hinted = addHint(facts ?? emptyFacts(cookie), user)
           const stored: unknown = JSON.parse(JSON.stringify(storeFacts(hinted)))
           expect(restoreFacts(stored)).toEqual(hinted)

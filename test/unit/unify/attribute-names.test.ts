@@ -16,6 +16,7 @@ function setUp() {
   }
   const table = {
     get: inner.get,
+    listBefore: inner.listBefore,
     list: (...args: Parameters<typeof inner.list>) => counting(() => inner.list(...args)),
     write: (...args: Parameters<typeof inner.write>) => counting(() => inner.write(...args)),
   }

@@ -22,7 +22,10 @@ import { testContext, type MemoryStorage } from '../../doubles/test-context.ts'
 import { shuffled } from '../../factories/random.ts'
 
 /** What a workspace decides about identity, and what its stewards said. */
-export interface Workspace extends Pick<Context, 'namespaces' | 'identity' | 'mostMoments'> {
+export interface Workspace
+  extends
+    Pick<Context, 'namespaces' | 'identity' | 'mostMoments'>,
+    Partial<Pick<Context, 'attributeRules'>> {
   readonly corrections: readonly CorrectionFact[]
 }
 

@@ -152,7 +152,6 @@ describe('attributes', () => {
     const { attributes } = (await findProfile(context, cookie)).profile
     expect(attributes.map(({ name, value }) => [name, value])).toEqual([
       ['age', 7],
-      ['city', null],
       ['plan', 'pro'],
     ])
   })

@@ -2,7 +2,7 @@ import { ask, withOptions } from '../page/api.ts'
 import type { Profile } from './profile-json.ts'
 import { readSearch, type Identifier } from './search-text.ts'
 
-const includes = 'identifiers,activities,segments,measures'
+const includes = 'identifiers,attributeSources,activities,segments,measures'
 
 /** What a search found. */
 export type Found =

@@ -1,4 +1,4 @@
-import type { ActivityAnswer } from '../../../shared/lookup/profile-schema.ts'
+import type { ActivityAnswer, ProfileAnswer } from '../../../shared/lookup/profile-schema.ts'
 import type { Identifier } from './search-text.ts'
 
 export type Activity = ActivityAnswer
@@ -19,6 +19,7 @@ export interface Profile {
   readonly lastSeen: string
   readonly activityCount: number
   readonly attributes: Readonly<Record<string, unknown>>
+  readonly attributeSources?: ProfileAnswer['attributeSources']
   readonly identifiers: readonly SeenIdentifier[]
   readonly activities: { readonly value: readonly Activity[]; readonly nextLink?: string }
   readonly segments?: readonly { readonly name: string; readonly since?: string }[]

@@ -21,14 +21,15 @@ export function profileParts(
   clock: ServerClock,
 ): ProfilePart[] {
   const { customerId, known, archived, firstSeen, lastSeen, activityCount } = profile
-  const { segments, measures, identifiers, attributes, previousCustomerIds: previous } = profile
+  const { segments, measures, identifiers, attributes, attributeSources } = profile
+  const { previousCustomerIds: previous } = profile
   const title = titleOf(profile, foundBy)
   const part = (key: string, shows: unknown, render: () => HTMLElement): ProfilePart[] =>
     shows === undefined ? [] : [{ key, shows, render }]
   return [
     part('head', { customerId, known, archived, title, foundBy }, () => head(profile, foundBy)),
     part('facts', { firstSeen, lastSeen, activityCount }, () => facts(profile, clock)),
-    part('attributes', { attributes, known }, () => attributeList(profile)),
+    part('attributes', { attributes, attributeSources, known }, () => attributeList(profile)),
     part('segments', segments, () => segmentList(segments ?? [])),
     part('measures', measures, () =>
       section('Measures', listOrNone(measures ?? {}, 'No measures.')),
@@ -90,14 +91,22 @@ function facts({ firstSeen, lastSeen, activityCount }: Profile, clock: ServerClo
   )
 }
 
-function listOrNone(values: Readonly<Record<string, unknown>>, none: string): HTMLElement {
-  if (Object.keys(values).length > 0) return valueList(values)
+function listOrNone(
+  values: Readonly<Record<string, unknown>>,
+  none: string,
+  remark?: (name: string) => string | undefined,
+): HTMLElement {
+  if (Object.keys(values).length > 0) return valueList(values, remark)
   return element('p', { class: 'muted' }, none)
 }
 
-function attributeList({ attributes: values, known }: Profile): HTMLElement {
+function attributeList({ attributes: values, attributeSources, known }: Profile): HTMLElement {
   const none = known ? 'None yet.' : 'None yet: an identify call with traits sets them.'
-  return section('Attributes', listOrNone(values, none))
+  const remark = (name: string): string | undefined => {
+    const told = attributeSources?.[name]
+    return told && `told by ${told.source}, ${formatMoment(Date.parse(told.time))}`
+  }
+  return section('Attributes', listOrNone(values, none, remark))
 }
 
 function segmentList(segments: NonNullable<Profile['segments']>): HTMLElement {

@@ -2,12 +2,15 @@ import { element } from '../page/element.ts'
 
 const shortLine = 48
 
-/** Names and values, as they are. */
-export function valueList(values: Readonly<Record<string, unknown>>): HTMLElement {
+/** Names and values, as they are; what there is to say about one shows when it is pointed at. */
+export function valueList(
+  values: Readonly<Record<string, unknown>>,
+  remark: (name: string) => string | undefined = () => undefined,
+): HTMLElement {
   const rows = Object.entries(values).map(([name, value]) =>
     element(
       'div',
-      { class: 'pair' },
+      { class: 'pair', title: remark(name) },
       element('dt', {}, name),
       element('dd', { class: typeof value === 'string' ? undefined : 'json' }, textOf(value)),
     ),

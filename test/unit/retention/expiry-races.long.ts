@@ -1,0 +1,3 @@
+import { describeExpiryRaces } from './expiry-races-suite.ts'
+
+describeExpiryRaces(2000)
