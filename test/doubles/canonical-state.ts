@@ -25,9 +25,9 @@ export function canonicalState(storage: Stored<'identities' | 'profiles' | 'memb
     activities: activities.map(activityText).sort(),
     profiles: readRows(profiles.rows(), (row) => profileRow(row, activities)),
     members: readRows(members.rows(), ({ rowKey, cells }) => {
-      const { since: _since, version: _version, ...rest } = cells
-      const isEmpty = cells['known'] === 0 && cells['unknown'] === 0
-      return cells['state'] === 'out' || isEmpty ? [] : [[rowKey, rest]]
+      const { known, unknown, state } = cells
+      const isEmpty = known === 0 && unknown === 0
+      return state === 'out' || isEmpty ? [] : [[rowKey, { known, unknown, state }]]
     }),
   })
 }

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import type { Identifier } from '../../../shared/identity/identifier.ts'
+import { defaultNamespaces } from '../../../shared/identity/namespace-definition.ts'
+import { createNamespaces } from '../../../shared/identity/namespaces.ts'
+import type { UnifiedEvent } from '../../../shared/unify/unified-event.ts'
+import { unifyEvents } from '../../../shared/unify/unify-events.ts'
+import { canonicalState } from '../../doubles/canonical-state.ts'
+import type { Table } from '../../../shared/platform/azure/table.ts'
+import { interceptStorage, StorageFault } from '../../doubles/storage-calls.ts'
+import {
+  memoryStorage,
+  testContext,
+  testNow,
+  type MemoryStorage,
+  type StorageWrap,
+} from '../../doubles/test-context.ts'
+import { unifiedEvent } from './live-identity.ts'
+
+/** A device stays with who used it first, and is nobody's once more than two use it. */
+const namespaces = createNamespaces(
+  defaultNamespaces.map((definition) =>
+    definition.name === 'anonymousId'
+      ? { ...definition, maxFan: 2, onConflict: 'keepFirst' as const }
+      : definition,
+  ),
+)
+const kiosk: Identifier = { namespace: 'anonymousId', value: 'kiosk' }
+
+function event(index: number, hour: number, user?: string): UnifiedEvent {
+  const person = user === undefined ? [] : [{ namespace: 'userId', value: user }]
+  const time = testNow - 86_400_000 + hour * 3_600_000
+  const plain = { messageId: `m${index}`, time, logout: false, previous: [] }
+  return unifiedEvent({ ...plain, identifiers: [...person, kiosk] }, { blob: 'b', index })
+}
+
+/** Two people log in; what happens at the kiosk later is the second one's, until a third logs in. */
+const logins = [event(0, 1, 'u1'), event(1, 3, 'u2')]
+const later = event(2, 5)
+const third = event(3, 7, 'u3')
+
+async function unify(
+  storage: MemoryStorage,
+  events: readonly UnifiedEvent[],
+  wrap: StorageWrap = {},
+): Promise<number> {
+  const context = { ...testContext(storage, wrap), namespaces }
+  return (await unifyEvents(context, events)).failures.size
+}
+
+/** Holds the first write of a row back until it is let go; then works on, or stops for ever. */
+function holdingRow(row: string, stops: boolean) {
+  let release = (): void => undefined
+  let reached = (): void => undefined
+  const released = new Promise<void>((resolve) => (release = resolve))
+  const held = new Promise<void>((resolve) => (reached = resolve))
+  let state: 'before' | 'held' | 'after' = 'before'
+  const stopping = interceptStorage((name, call) => {
+    if (state === 'after' && stops) throw new StorageFault(name)
+    return call()
+  })
+  const wrap: StorageWrap = {
+    ...stopping,
+    table: (table, name) => {
+      const inner = stopping.table?.(table, name) ?? table
+      const write: Table['write'] = async (partition, writes) => {
+        if (name !== 'profiles' || state !== 'before' || writes[0]?.rowKey !== row) {
+          return inner.write(partition, writes)
+        }
+        state = 'held'
+        reached()
+        await released
+        const answer = await inner.write(partition, writes)
+        state = 'after'
+        return answer
+      }
+      return { ...inner, write }
+    },
+  }
+  return { wrap, held, release }
+}
+
+describe('a row that is written from before an identifier was closed', () => {
+  it.each([
+    ['is mended by its writer, who sees the mark', false],
+    ['is mended when the work of a writer who died is done again', true],
+  ])('%s', async (_name, stops) => {
+    const clean = memoryStorage()
+    await unify(clean, [...logins, later, third])
+
+    const storage = memoryStorage()
+    const { nodeStore, nodeIdOf } = testContext(storage)
+    await unify(storage, logins)
+    const writer = holdingRow(nodeIdOf({ namespace: 'userId', value: 'u2' }), stops)
+    const writing = unify(storage, [later], writer.wrap)
+    await writer.held
+    // Who sees three people finds the second one's row as it must be, and closes the kiosk.
+    expect(await unify(storage, [third])).toBe(0)
+    const closed = await nodeStore.read(nodeIdOf(kiosk))
+    expect(closed?.facts.closed?.fan).toBe(3)
+    writer.release()
+    expect(await writing).toBe(stops ? 1 : 0)
+    if (stops) {
+      expect(canonicalState(storage)).not.toBe(canonicalState(clean))
+      expect(await unify(storage, [later])).toBe(0)
+    }
+    expect(canonicalState(storage)).toBe(canonicalState(clean))
+  })
+})
