@@ -35,7 +35,7 @@ const storedFactsSchema = z.object({
   ),
   attributes: z.array(attributeSchema),
   /** What stored nodes have from before: `true` stands for `shared`. */
-  attributesCut: z.union([z.literal(true), z.literal('any')]).optional(),
+  attributesCut: z.union([z.literal(true), z.enum(['any', 'own'])]).optional(),
   keptAs: z.record(z.string(), z.string()).optional(),
   homes: z.array(identifierSchema),
   corrections: z.array(correctionFactSchema).optional(),
@@ -55,7 +55,7 @@ export function storeFacts(facts: NodeFacts): StoredFacts {
     homes: [...homes],
     attributes: history === undefined ? [] : storeAttributes(attributes, history),
     ...(history !== undefined && { history: storeHistory(history) }),
-    ...(leftOut !== 'none' && { attributesCut: leftOut === 'any' ? leftOut : (true as const) }),
+    ...(leftOut !== 'none' && { attributesCut: leftOut === 'shared' ? (true as const) : leftOut }),
     ...(Object.keys(keptAs).length > 0 && { keptAs: { ...keptAs } }),
     ...(corrections.length > 0 && { corrections: [...corrections] }),
     ...(closed && { closed }),
@@ -105,6 +105,6 @@ function restoreSpan({ since, until, merged, ...fact }: Omit<StoredAttribute, 'l
   }
 }
 
-function leftOutOf(attributesCut: true | 'any' | undefined): LeftOut {
+function leftOutOf(attributesCut: StoredFacts['attributesCut']): LeftOut {
   return attributesCut === true ? 'shared' : (attributesCut ?? 'none')
 }

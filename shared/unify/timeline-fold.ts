@@ -5,6 +5,7 @@ import {
   addLinks,
   attributesOf,
   cutsOf,
+  keepRulesOf,
   rulesAt,
   type FactRules,
   type FactSource,
@@ -40,15 +41,14 @@ export function createTimelineFold(base: NodeFacts, workspaceRules: FactRules): 
     facts: () => {
       const history = historyOf(events, rules)
       const cuts = cutsOf(history, rules)
-      const { isPerson, untimed, attributeRules } = rules
-      const kept = keepAttributes(attributes, { isPerson, untimed, cuts, attributeRules })
+      const kept = keepAttributes(attributes, keepRulesOf(rules, cuts))
       return {
         ...base,
         history,
         links,
         attributes: kept.attributes,
         leftOut: kept.leftOut,
-        keptAs: keptAsOf(kept, attributeRules),
+        keptAs: keptAsOf(kept, rules.attributeRules),
       }
     },
     wholeFacts: () => {
