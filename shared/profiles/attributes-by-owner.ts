@@ -4,7 +4,7 @@ import type { DeviceHistory } from '../identity/device-history.ts'
 import type { Resolution, ResolvedProfile } from '../identity/resolve-identity.ts'
 import type { AttributeRules } from './attribute-rules.ts'
 import { hidesLater } from './keep-told.ts'
-import { keepsEnough } from './kept-as.ts'
+import { keepsEnough, keepsOwn } from './kept-as.ts'
 import { attributeLane, type NodeAttribute } from './node-attribute.ts'
 import type { NodeFacts } from './node-facts.ts'
 import { latestRemovals } from './survivorship.ts'
@@ -36,14 +36,15 @@ export function attributesByOwner(
   const owned: (HomeAttribute & { readonly owner: ResolvedProfile })[] = []
   const incomplete = new Set<Identifier>()
   for (const home of homes) {
-    const owning = ownersOf.get(identifierKey(home.identifier)) ?? []
-    if (owning.length === 0) continue
-    const only = owning.find(({ isWhole }) => isWhole)?.profile
-    if (!keepsEnough(home, rules) || lacksAttributes(home, { owning, only }, resolution)) {
+    const owners = ownersOf.get(identifierKey(home.identifier)) ?? []
+    if (owners.length === 0) continue
+    const sole = owners.find(({ isWhole }) => isWhole)?.profile
+    const isEnough = keepsForOwners(home, owners, rules)
+    if (!isEnough || (sole === undefined && hasSharedAttribute(home, resolution))) {
       incomplete.add(home.identifier)
     }
     for (const attribute of home.attributes) {
-      const owner = only ?? resolution.profileOf(attribute)
+      const owner = sole ?? resolution.profileOf(attribute)
       if (owner !== undefined) owned.push({ owner, attribute, home })
     }
   }
@@ -72,20 +73,17 @@ function ownersByHome({ profiles }: Resolution): ReadonlyMap<string, readonly Ho
 }
 
 /**
- * True when a home left out what its owners need, be it one or several. A closed home keeps all
- * attributes that are its own, whatever it leaves out of others'.
+ * True when a home keeps all that its owners need, be it one or several. A closed one keeps what is
+ * its own, whatever it leaves out of others'.
  */
-function lacksAttributes(
-  home: Home,
-  { owning, only }: { owning: readonly HomeOwner[]; only: ResolvedProfile | undefined },
-  resolution: Resolution,
-): boolean {
+function keepsForOwners(home: Home, owners: readonly HomeOwner[], rules: AttributeRules): boolean {
   const key = identifierKey(home.identifier)
-  const isForItself =
-    home.closed && owning.every(({ profile }) => identifierKey(profile.canonical) === key)
-  if (home.leftOut === 'any' && !isForItself) return true
-  if (only !== undefined) return false
-  return (home.leftOut !== 'none' && !isForItself) || hasSharedAttribute(home, resolution)
+  const isOnlyOwn =
+    home.closed && owners.every(({ profile }) => identifierKey(profile.canonical) === key)
+  if (isOnlyOwn) return home.leftOut !== 'own' && keepsOwn(home, rules)
+  if (!keepsEnough(home, rules)) return false
+  const isWhole = owners.some((owner) => owner.isWhole)
+  return home.leftOut === 'none' || (isWhole && home.leftOut === 'shared')
 }
 
 /** True when an attribute stands for facts that may have several owners. */

@@ -1,4 +1,7 @@
+import { identifierKey } from '../identity/identifier.ts'
+import { mostAttributes } from './attribute-fact.ts'
 import type { AttributeRules } from './attribute-rules.ts'
+import { isOwn } from './node-attribute.ts'
 import type { NodeFacts } from './node-facts.ts'
 
 /**
@@ -30,6 +33,18 @@ export function keepsEnough(
   return attributes.every(
     ({ name, merged }) => !merged || wayOf(keptAs, name) === rules.keptAs(name),
   )
+}
+
+/** The same of what is the own of a home that is nobody's. */
+export function keepsOwn(
+  { identifier, attributes, leftOut, keptAs }: Kept & Pick<NodeFacts, 'identifier' | 'keptAs'>,
+  rules: AttributeRules,
+): boolean {
+  const untimed = identifierKey(identifier)
+  const own = attributes.filter((attribute) => isOwn(attribute, { untimed }))
+  // As many as that may have lost some, whatever was needed then.
+  const mayLack = leftOut === 'own' || own.length >= mostAttributes
+  return keepsEnough({ attributes: own, leftOut: mayLack ? leftOut : 'none', keptAs }, rules)
 }
 
 /** Any text may be the name of an attribute, also `constructor`. */

@@ -28,10 +28,13 @@ export interface KeepRules {
 }
 
 /**
- * What was left out: `shared`: of names never declared otherwise than the latest, what somebody
- * may need who owns a part of the home; `any`: what even the owner of all may need.
+ * What was left out. `shared`: of names of which the latest stays, what somebody may need who owns
+ * a part of the home; `any`: what even the owner of all may need; `own`: even what is the own of a
+ * home that is nobody's.
  */
-export type LeftOut = 'none' | 'shared' | 'any'
+export const leftOuts = ['none', 'shared', 'any', 'own'] as const
+
+export type LeftOut = (typeof leftOuts)[number]
 
 export interface KeptAttributes {
   readonly attributes: readonly NodeAttribute[]
@@ -61,7 +64,7 @@ export function keepAttributes(facts: Iterable<NodeAttribute>, rules: KeepRules)
   )
   return {
     attributes: ranked.slice(0, mostAttributes).sort(compareNames),
-    leftOut: leftOutOf(ranked.slice(mostAttributes), attributeRules),
+    leftOut: leftOutOf(ranked.slice(mostAttributes), rules),
     isUnsure: kept.some(({ isUnsure }) => isUnsure),
   }
 }
@@ -71,15 +74,18 @@ function voiceOf({ name, source }: NodeAttribute, { ruleOf }: AttributeRules): s
   return keepingOf(ruleOf(name)) === 'latest' ? '' : source
 }
 
-function leftOutOf(facts: readonly NodeAttribute[], { ruleOf }: AttributeRules): LeftOut {
+function leftOutOf(facts: readonly NodeAttribute[], rules: KeepRules): LeftOut {
   if (facts.length === 0) return 'none'
-  return facts.every(({ name }) => keepingOf(ruleOf(name)) === 'latest') ? 'shared' : 'any'
+  const { ruleOf } = rules.attributeRules
+  const needed = facts.filter(({ name }) => keepingOf(ruleOf(name)) !== 'latest')
+  if (needed.length === 0) return 'shared'
+  return needed.some((fact) => isOwn(fact, rules)) ? 'own' : 'any'
 }
 
 /** True when a change of person divides what one fact stands for. */
 export function isDivided(
   fact: NodeAttribute,
-  rules: Pick<KeepRules, 'isPerson' | 'cuts'>,
+  rules: Pick<KeepRules, 'isPerson' | 'untimed' | 'cuts'>,
 ): boolean {
   if (!fact.merged || !isAnonymous(fact, rules)) return false
   return pieceAt(rules.cuts, fact.since) !== pieceAt(rules.cuts, fact.until)
@@ -90,22 +96,28 @@ export function attributeLane({ identifiers }: Pick<NodeAttribute, 'identifiers'
   return identifiers.map(identifierKey).join('\n')
 }
 
-function isAnonymous(fact: NodeAttribute, rules: Pick<KeepRules, 'isPerson' | 'untimed'>): boolean {
+type OwnRules = Pick<KeepRules, 'isPerson' | 'untimed'>
+
+function isAnonymous(fact: NodeAttribute, rules: OwnRules): boolean {
   return !isOwn(fact, rules) && !fact.identifiers.some(({ namespace }) => rules.isPerson(namespace))
 }
 
-function isOwn({ identifiers }: NodeAttribute, { untimed }: Pick<KeepRules, 'untimed'>): boolean {
+/** True at a home that is nobody's for what names it alone. */
+export function isOwn(
+  { identifiers }: Pick<NodeAttribute, 'identifiers'>,
+  { untimed }: Pick<KeepRules, 'untimed'>,
+): boolean {
   return untimed !== undefined && identifiers.every((item) => identifierKey(item) === untimed)
 }
 
 /**
- * First what is the home's own where it is nobody's. Then, of each name, what its only owner would
- * need; then what is needed where there are several; each from the name told last. Where one word
- * is kept of a name that is its most recent fact.
+ * First what is the home's own; then, of each name, what its only owner would need; then what is
+ * needed where there are several; each from the name told last. Where one value is kept of a name
+ * that is its most recent fact.
  */
-function inRank(facts: readonly NodeAttribute[], keepRules: KeepRules): readonly NodeAttribute[] {
+function inRank(facts: readonly NodeAttribute[], keep: KeepRules): readonly NodeAttribute[] {
   if (facts.length <= mostAttributes) return facts
-  const { attributeRules: rules } = keepRules
+  const rules = keep.attributeRules
   const told = new Map<string, number>()
   const latest = new Map<string, NodeAttribute>()
   const counted = new Set(facts.filter((fact) => isOfType(fact, rules)))
@@ -115,7 +127,7 @@ function inRank(facts: readonly NodeAttribute[], keepRules: KeepRules): readonly
     if (other === undefined || compareRecency(fact, other) > 0) latest.set(fact.name, fact)
   }
   const rankOf = (fact: NodeAttribute): number => {
-    if (isOwn(fact, keepRules)) return -1
+    if (isOwn(fact, keep)) return -1
     if (latest.get(fact.name) === fact) return 0
     return keepingOf(rules.ruleOf(fact.name)) === 'latest' || !counted.has(fact) ? 2 : 1
   }

@@ -12,7 +12,14 @@ import { mergeLinkLists, type IdentityLink } from '../identity/identity-link.ts'
 import type { Activity } from './activity.ts'
 import type { AttributeRules } from './attribute-rules.ts'
 import { keepsEnough, keptAsOf, type KeptAs } from './kept-as.ts'
-import { isDivided, keepAttributes, type LeftOut, type NodeAttribute } from './node-attribute.ts'
+import {
+  isDivided,
+  keepAttributes,
+  leftOuts,
+  type KeepRules,
+  type LeftOut,
+  type NodeAttribute,
+} from './node-attribute.ts'
 
 /**
  * What is known about one identifier from the events that are stored with it, and the hints to
@@ -103,14 +110,13 @@ export function addActivities(
   workspaceRules: FactRules,
 ): NodeFacts | undefined {
   if (activities.length === 0) return facts
+  if (!keepsEnough(facts, workspaceRules.attributeRules)) return undefined
   const rules = rulesAt(facts, workspaceRules)
-  const { isPerson, untimed, attributeRules } = rules
-  if (!keepsEnough(facts, attributeRules)) return undefined
   const history = facts.history && addToHistory(facts.history, activities, rules)
   if (history === undefined) return undefined
   const attributes = [...facts.attributes, ...activities.flatMap(attributesOf)]
   const cuts = attributes.length === 0 ? [] : cutsOf(history, rules)
-  const keepRules = { isPerson, untimed, cuts, attributeRules }
+  const keepRules = keepRulesOf(rules, cuts)
   if (facts.attributes.some((fact) => isDivided(fact, keepRules))) return undefined
   const kept = keepAttributes(attributes, keepRules)
   if (kept.isUnsure) return undefined
@@ -121,21 +127,29 @@ export function addActivities(
     links: addLinks(facts.links, activities),
     attributes: kept.attributes,
     leftOut,
-    keptAs: keptAsOf({ attributes: kept.attributes, leftOut }, attributeRules),
+    keptAs: keptAsOf({ attributes: kept.attributes, leftOut }, rules.attributeRules),
     lastReceived: latestReceipt(facts.lastReceived, activities),
   }
 }
 
-/** The rules by which a home keeps its facts: a closed one is nobody's device. */
-export function rulesAt<Rules extends HistoryRules>(
-  { identifier, closed }: Pick<NodeFacts, 'identifier' | 'closed'>,
-  rules: Rules,
-): Rules {
-  return closed === undefined ? rules : { ...rules, untimed: identifierKey(identifier) }
+function more(a: LeftOut, b: LeftOut): LeftOut {
+  return leftOuts.indexOf(a) > leftOuts.indexOf(b) ? a : b
 }
 
-function more(a: LeftOut, b: LeftOut): LeftOut {
-  return a === 'none' || b === 'any' ? b : a
+/** The rules by which a home keeps its attributes, with when the person on it changes. */
+export function keepRulesOf(
+  { isPerson, untimed, attributeRules }: FactRules,
+  cuts: readonly number[],
+): KeepRules {
+  return { isPerson, untimed, attributeRules, cuts }
+}
+
+/** The rules by which a home keeps its facts: a closed one is nobody's device. */
+export function rulesAt(
+  { identifier, closed }: Pick<NodeFacts, 'identifier' | 'closed'>,
+  rules: FactRules,
+): FactRules {
+  return closed === undefined ? rules : { ...rules, untimed: identifierKey(identifier) }
 }
 
 /** The later of a moment and the receipts of activities. */

@@ -35,7 +35,7 @@ const storedFactsSchema = z.object({
   ),
   attributes: z.array(attributeSchema),
   /** What stored nodes have from before: `true` stands for `shared`. */
-  attributesCut: z.union([z.literal(true), z.literal('any')]).optional(),
+  attributesCut: z.union([z.literal(true), z.enum(['any', 'own'])]).optional(),
   keptAs: z.record(z.string(), z.string()).optional(),
   lastReceived: z.number().optional(),
   homes: z.array(identifierSchema),
@@ -56,7 +56,7 @@ export function storeFacts(facts: NodeFacts): StoredFacts {
     homes: [...homes],
     attributes: history === undefined ? [] : storeAttributes(attributes, history),
     ...(history !== undefined && { history: storeHistory(history) }),
-    ...(leftOut !== 'none' && { attributesCut: leftOut === 'any' ? leftOut : (true as const) }),
+    ...(leftOut !== 'none' && { attributesCut: leftOut === 'shared' ? (true as const) : leftOut }),
     ...(Object.keys(keptAs).length > 0 && { keptAs: { ...keptAs } }),
     ...(corrections.length > 0 && { corrections: [...corrections] }),
     ...(facts.lastReceived !== undefined && { lastReceived: facts.lastReceived }),
@@ -108,6 +108,6 @@ function restoreSpan({ since, until, merged, ...fact }: Omit<StoredAttribute, 'l
   }
 }
 
-function leftOutOf(attributesCut: true | 'any' | undefined): LeftOut {
+function leftOutOf(attributesCut: StoredFacts['attributesCut']): LeftOut {
   return attributesCut === true ? 'shared' : (attributesCut ?? 'none')
 }

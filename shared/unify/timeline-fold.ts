@@ -5,6 +5,7 @@ import {
   addLinks,
   attributesOf,
   cutsOf,
+  keepRulesOf,
   rulesAt,
   latestReceipt,
   type FactRules,
@@ -42,8 +43,7 @@ export function createTimelineFold(base: NodeFacts, workspaceRules: FactRules): 
     facts: () => {
       const history = historyOf(events, rules)
       const cuts = cutsOf(history, rules)
-      const { isPerson, untimed, attributeRules } = rules
-      const kept = keepAttributes(attributes, { isPerson, untimed, cuts, attributeRules })
+      const kept = keepAttributes(attributes, keepRulesOf(rules, cuts))
       return {
         ...base,
         history,
@@ -51,7 +51,7 @@ export function createTimelineFold(base: NodeFacts, workspaceRules: FactRules): 
         lastReceived,
         attributes: kept.attributes,
         leftOut: kept.leftOut,
-        keptAs: keptAsOf(kept, attributeRules),
+        keptAs: keptAsOf(kept, rules.attributeRules),
       }
     },
     wholeFacts: () => {

@@ -7,6 +7,7 @@ import {
   keepAttributes,
   type NodeAttribute,
 } from '../../../shared/profiles/node-attribute.ts'
+import { keepsEnough, keepsOwn, keptAsOf } from '../../../shared/profiles/kept-as.ts'
 import { hidesLater } from '../../../shared/profiles/keep-told.ts'
 import { latestRemovals, survivingAttributes } from '../../../shared/profiles/survivorship.ts'
 import { aNodeAttribute, attributeRules, type AttributeInput } from '../../factories/attributes.ts'
@@ -194,4 +195,49 @@ it('has for one owner of all what a profile keeps, however many names and people
     }),
     { numRuns: 20, endOnFailure: true },
   )
+})
+
+describe('a home that is nobody’s', () => {
+  const kiosk = { namespace: 'anonymousId', value: 'kiosk' }
+  const crowd = Array.from({ length: 600 }, (_, index) =>
+    fact(1000 + index, {
+      identifiers: [{ namespace: 'userId', value: `u${index}` }, kiosk],
+      messageId: `u${index}`,
+    }),
+  )
+  const first = attributeRules({ name: 'plan', survivorship: 'leastRecent' })
+  const keptAt = (facts: readonly NodeAttribute[], rules: AttributeRules) =>
+    keepAttributes(facts, {
+      ...{ isPerson, cuts: [], attributeRules: rules },
+      untimed: 'anonymousId:kiosk',
+    })
+  const own = [1, 2].map((time) => fact(time, { identifiers: [kiosk] }))
+  const home = (facts: readonly NodeAttribute[], rules: AttributeRules) => {
+    const { attributes, leftOut } = keptAt(facts, rules)
+    return {
+      identifier: kiosk,
+      attributes,
+      leftOut,
+      keptAs: keptAsOf({ attributes, leftOut }, rules),
+    }
+  }
+
+  it('keeps first what is its own, whatever it leaves out of others’', () => {
+    const { attributes, leftOut } = keptAt([...crowd, ...own], first)
+    expect(leftOut).toBe('any')
+    expect(attributes).toContainEqual({ ...own[0], until: 2, merged: true })
+    const sources = Array.from({ length: 600 }, (_, index) =>
+      fact(index, { identifiers: [kiosk], source: `s${index}`, messageId: `s${index}` }),
+    )
+    expect(keptAt(sources, first).leftOut).toBe('own')
+  })
+
+  it('has enough for itself by other rules while its own facts stand alone', () => {
+    const alone = home([...crowd, ...own.slice(0, 1)], noAttributeRules)
+    expect(keepsEnough(alone, first)).toBe(false)
+    expect(keepsOwn(alone, first)).toBe(true)
+    const merged = home([...crowd, ...own], noAttributeRules)
+    expect(keepsOwn(merged, noAttributeRules)).toBe(true)
+    expect(keepsOwn(merged, first)).toBe(false)
+  })
 })
