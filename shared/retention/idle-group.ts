@@ -6,7 +6,8 @@ import type { Snapshot } from '../unify/snapshot.ts'
 
 /**
  * Profiles that leave the tables together, and all nodes that store their activities. On a shared
- * home each of its owners must be idle: activities leave only when no live profile owns any.
+ * home each of its owners must be idle: activities leave only when no live profile owns any. A home
+ * that is open leads to all of its owners, so they were read.
  */
 export interface ProfileGroup {
   readonly profiles: readonly {

@@ -65,9 +65,14 @@ async function readGroup(
   return groupOf(profile.customerId, component, rows)
 }
 
-/** A known profile that shares a home never leaves: looked at again when it may have changed. */
+/**
+ * Who shares a home with a known profile never leaves; nor who has activities at a closed
+ * identifier, as not all others who have are read. They are looked at again a period later.
+ */
 function idleUntil(context: RetentionContext, { profiles, nodes }: ProfileGroup): number {
-  const isKept = profiles.some(({ profile }) => profile.known)
+  const isKept =
+    profiles.some(({ profile }) => profile.known) ||
+    nodes.some(({ node }) => node.facts.closed !== undefined)
   if (isKept) return context.now() + context.identity.unknownIdleDays * dayMs
   return idleMoment(
     nodes.map(({ node }) => node.facts),

@@ -11,8 +11,8 @@ const kiosk = { context: { device: { id: 'kiosk' } } }
 const phone = { context: { device: { id: 'phone' } } }
 
 /**
- * A visitor with a cookie and a device, two who share a device and are idle together, one with more
- * activities than a transaction takes, and somebody known.
+ * A visitor with a cookie and a device, two who share a device that says nothing about either, one
+ * with more activities than a transaction takes, and somebody known.
  */
 export async function archiveable(): Promise<Visitors> {
   const world = visitors({ namespaces })

@@ -17,6 +17,7 @@ const counts: readonly (readonly [
   read: (state: StateInfo) => number,
 ])[] = [
   ['Unknown profiles', 'Visitors without a name', ({ profiles }) => profiles.unknown],
+  ['Archived profiles', 'Unknown and idle for long', ({ profiles }) => profiles.archived],
   ['Known profiles', 'Visitors who have identified themselves', ({ profiles }) => profiles.known],
   ['Activities', 'Events on timelines', ({ activities }) => activities],
   ['Accepted', 'Events that were taken and worked off', ({ events }) => events.accepted],

@@ -2,7 +2,7 @@ import { countOf, formatSpan } from '../page/format.ts'
 
 /** The state of the store as the interface answers it. */
 export interface StateInfo {
-  readonly profiles: { readonly known: number; readonly unknown: number }
+  readonly profiles: Readonly<Record<'known' | 'unknown' | 'archived', number>>
   readonly activities: number
   readonly events: Readonly<Record<'accepted' | 'applied' | 'duplicates' | 'rejected', number>>
   readonly pendingBlobs: number

@@ -45,6 +45,8 @@ function section(title: string, ...children: readonly Child[]): HTMLElement {
   return element('section', { class: 'part' }, element('h4', {}, title), ...children)
 }
 
+const archivedHint = 'Idle for so long that she is in the archive; her next event brings her back.'
+
 function head(profile: Profile, foundBy: Identifier): HTMLElement {
   const { known, customerId } = profile
   const isFormer = foundBy.namespace === 'customerId' && foundBy.value !== customerId
@@ -60,7 +62,9 @@ function head(profile: Profile, foundBy: Identifier): HTMLElement {
         { class: `who-is ${known ? 'known' : 'unknown'}` },
         known ? 'Known' : 'Unknown',
       ),
-      profile.archived === true ? element('span', { class: 'tag' }, 'archived') : undefined,
+      profile.archived === true
+        ? element('span', { class: 'tag', title: archivedHint }, 'archived')
+        : undefined,
     ),
     element(
       'p',

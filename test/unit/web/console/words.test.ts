@@ -10,7 +10,7 @@ import {
 } from '../../../../web/console/page/format.ts'
 
 const state = (pendingBlobs: number, oldestPendingSeconds: number) => ({
-  profiles: { known: 0, unknown: 0 },
+  profiles: { known: 0, unknown: 0, archived: 0 },
   activities: 0,
   events: { accepted: 0, applied: 0, duplicates: 0, rejected: 0 },
   pendingBlobs,

@@ -1,0 +1,3 @@
+import { expiryLawsSuite } from './expiry-laws-suite.ts'
+
+expiryLawsSuite(40)
