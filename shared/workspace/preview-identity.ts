@@ -3,14 +3,13 @@ import { acceptIdentifiers } from '../identity/accept-identifiers.ts'
 import { correctionsInForce, stewardFactsOf, type CorrectionFact } from '../identity/correction.ts'
 import { resolveEvents, type IdentityEvent } from '../identity/fold-events.ts'
 import { identifierKey } from '../identity/identifier.ts'
-import type { Namespaces } from '../identity/namespaces.ts'
 import type { NodeId } from '../identity/node-id.ts'
 import { profileParts, profileRowPages } from '../profiles/all-profile-rows.ts'
 import { computeContents } from '../unify/compute-contents.ts'
 import { readComponent } from '../unify/read-component.ts'
 import { normaliseFact } from '../unify/normalise-fact.ts'
 import { factsOf, type Snapshot } from '../unify/snapshot.ts'
-import { timelinePages } from '../unify/timeline-pages.ts'
+import { allActivities } from '../unify/all-activities.ts'
 import type { Context } from './context.ts'
 import { identityImpact } from './identity-impact.ts'
 import { identityRules, type IdentityRules } from './identity-rules.ts'
@@ -143,7 +142,7 @@ function tryOnFacts(context: PreviewContext & IdentityRules): Trial {
  * two now may be one.
  */
 function tryOnEvents(context: PreviewContext & IdentityRules): Trial {
-  const { namespaces, identity, nodeIdOf, nodeStore } = context
+  const { namespaces, identity, nodeIdOf } = context
   const before = new Map<NodeId, NodeId>()
   const idsOf = new Map<string, NodeId[]>()
   const events: IdentityEvent[] = []
@@ -160,7 +159,7 @@ function tryOnEvents(context: PreviewContext & IdentityRules): Trial {
           idsOf.set(key, [...(idsOf.get(key) ?? []), id])
         }
       }
-      for (const { id } of component) events.push(...(await eventsOf(nodeStore, namespaces, id)))
+      for (const snapshot of component) events.push(...(await eventsOf(context, snapshot)))
       const facts = component.flatMap((snapshot) => factsOf(snapshot).corrections)
       said.push(...facts.flatMap((fact) => normaliseFact(fact, namespaces) ?? []))
     },
@@ -182,13 +181,13 @@ function tryOnEvents(context: PreviewContext & IdentityRules): Trial {
 
 /** The events at a home, with the identifiers that count under other rules. */
 async function eventsOf(
-  nodeStore: PreviewContext['nodeStore'],
-  namespaces: Namespaces,
-  id: NodeId,
+  context: PreviewContext & IdentityRules,
+  { id, node }: Snapshot,
 ): Promise<IdentityEvent[]> {
+  const { namespaces } = context
   const events: IdentityEvent[] = []
-  for await (const page of timelinePages(nodeStore, id)) {
-    for (const { activity } of page) {
+  for await (const activities of allActivities(context, id, node?.archive)) {
+    for (const activity of activities) {
       const { messageId, time, logout } = activity
       const { identifiers, previous } = acceptIdentifiers(namespaces, activity)
       events.push({ messageId, time, logout, identifiers, previous })
