@@ -10,6 +10,7 @@ import type { Resolution, ResolvedProfile } from '../identity/resolve-identity.t
 import type { AttributeFact } from './attribute-fact.ts'
 import type { AttributeRules } from './attribute-rules.ts'
 import { attributesByOwner } from './attributes-by-owner.ts'
+import { formerOwners } from './former-owner.ts'
 import type { NodeFacts } from './node-facts.ts'
 import { resolveNodes, type ResolveSettings } from './resolve-nodes.ts'
 import type { Profile, ProfileHome, ProfileIdentifier, RowContent } from './profile-row.ts'
@@ -43,8 +44,12 @@ export function computeRows(facts: readonly NodeFacts[], settings: ComputeSettin
   const attributes = attributesByOwner(homes, resolution, attributeRules)
   if (attributes.incomplete.length > 0) return incompleteRows(attributes.incomplete)
   const rows = new Map<NodeId, RowContent>()
-  for (const { identifier } of facts) {
-    rows.set(settings.nodeIdOf(identifier), { kind: 'detached' })
+  const formerOwner = formerOwners(homes, resolution)
+  const shared = new Set(resolution.quarantined.map(identifierKey))
+  for (const { identifier } of homes) {
+    // Who is read together with what too many share depends on who asks.
+    const owner = shared.has(identifierKey(identifier)) ? undefined : formerOwner(identifier)
+    rows.set(settings.nodeIdOf(identifier), detachedRow(owner, settings))
   }
   for (const owner of resolution.profiles) {
     const own = survivingAttributes(attributes.of.get(owner) ?? [], attributeRules)
@@ -66,6 +71,15 @@ export function computeRows(facts: readonly NodeFacts[], settings: ComputeSettin
 
 function incompleteRows(incomplete: readonly Identifier[]): ComputedRows {
   return { rows: new Map(), incomplete, toClose: [] }
+}
+
+/** Whoever used a device after a logout has no row to lead to. */
+function detachedRow(
+  owner: ResolvedProfile | undefined,
+  { nodeIdOf }: ComputeSettings,
+): RowContent {
+  if (owner?.cluster === undefined) return { kind: 'detached' }
+  return { kind: 'detached', survivor: nodeIdOf(owner.canonical) }
 }
 
 /** The rows of a profile's members; whoever used a device after a logout has none. */

@@ -109,9 +109,9 @@ async function writeRows(
   return written
 }
 
-/** True when there is nothing to write; what has no profile and no row needs none. */
+/** True when there is nothing to write; what leads nowhere and has no row needs none. */
 export function isAsComputed(row: StoredProfileRow | undefined, content: RowContent): boolean {
-  if (row === undefined) return content.kind === 'detached'
+  if (row === undefined) return content.kind === 'detached' && content.survivor === undefined
   return canonicalJson(row.content) === canonicalJson(content)
 }
 
