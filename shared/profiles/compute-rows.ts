@@ -6,6 +6,7 @@ import {
   type Identifier,
 } from '../identity/identifier.ts'
 import type { NodeId, NodeIdOf } from '../identity/node-id.ts'
+import type { RefusedLink } from '../identity/refused-link.ts'
 import type { Resolution, ResolvedProfile } from '../identity/resolve-identity.ts'
 import type { AttributeFact } from './attribute-fact.ts'
 import type { AttributeRules } from './attribute-rules.ts'
@@ -28,6 +29,8 @@ export interface ComputedRows {
    * facts of these homes must be made from their whole timelines.
    */
   readonly incomplete: readonly Identifier[]
+  /** Links that do not hold. */
+  readonly refused: readonly RefusedLink[]
   /** Identifiers that are quarantined and not closed yet, with how many others count. */
   readonly toClose: readonly { readonly identifier: Identifier; readonly fan: number }[]
 }
@@ -66,11 +69,11 @@ export function computeRows(facts: readonly NodeFacts[], settings: ComputeSettin
       identifier,
       fan: resolution.fans.get(identifierKey(identifier)) ?? 0,
     }))
-  return { rows, incomplete: [], toClose }
+  return { rows, incomplete: [], toClose, refused: resolution.refused }
 }
 
 function incompleteRows(incomplete: readonly Identifier[]): ComputedRows {
-  return { rows: new Map(), incomplete, toClose: [] }
+  return { rows: new Map(), incomplete, toClose: [], refused: [] }
 }
 
 /** Whoever used a device after a logout has no row to lead to. */

@@ -195,8 +195,8 @@ async function workOff(
   )
 }
 
-function namedIn({ event: { messageId }, entry: { identifiers } }: Claim) {
-  return { messageId, identifiers }
+function namedIn({ event: { messageId }, entry: { identifiers }, kind }: Claim) {
+  return { messageId, identifiers, isNew: kind === 'fresh' || kind === 'won' }
 }
 
 /** When work on an event may have begun before: unless it is fresh, when it was received. */
