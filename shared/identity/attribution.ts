@@ -34,7 +34,7 @@ export interface AttributionInput {
   /** By key. They own what names nobody else. */
   readonly ambiguous: ReadonlySet<string>
   /** True where stewards say that it says nothing that the two stand in one event. */
-  readonly isExcluded: (a: Identifier, b: Identifier) => boolean
+  readonly isParted: (a: Identifier, b: Identifier) => boolean
 }
 
 /**
@@ -52,7 +52,7 @@ export function createAttribution(input: AttributionInput): Attribution {
     !isQuarantined(item) && !input.ambiguous.has(identifierKey(item))
   const isPerson = (item: Identifier): boolean => namespaces.isPerson(item.namespace)
   const loginOf: SliceRules['loginOf'] = ({ identifiers }, device) =>
-    identifiers.find((item) => isPerson(item) && isTrusted(item) && !input.isExcluded(device, item))
+    identifiers.find((item) => isPerson(item) && isTrusted(item) && !input.isParted(device, item))
   const homesOf = homesByDevice(input.homes, (item) => !isPerson(item))
   const known = new Map<string, Slices>()
   const slicesOf = (device: Identifier): Slices => {

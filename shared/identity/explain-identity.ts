@@ -64,7 +64,10 @@ export function explainIdentity(resolved: Resolved, of: Identifier): Explanation
     members: cluster.members,
     bonds: bondsOf(resolved, cluster),
     refused: refused.map((link) => withCorrection(resolved, link)),
-    detached: uniqueIdentifiers(neighbours).filter((item) => lost.has(identifierKey(item))),
+    detached: uniqueIdentifiers(neighbours).filter((item) => {
+      const key = identifierKey(item)
+      return lost.has(key) && !members.has(key)
+    }),
   }
 }
 

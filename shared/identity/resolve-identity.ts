@@ -3,9 +3,10 @@ import type { Cluster } from './cluster.ts'
 import { clusterIdentifiers, type Clustering, type ClusterRules } from './cluster-identifiers.ts'
 import type { DeviceHistory } from './device-history.ts'
 import { identifierKey, type Identifier } from './identifier.ts'
-import { linkKey, type IdentityLink } from './identity-link.ts'
+import type { IdentityLink } from './identity-link.ts'
 import type { IdentitySettings } from './identity-settings.ts'
 import { sharesByOwner, type HomeShare } from './home-share.ts'
+import { partedBy } from './parted.ts'
 import { clusterKey, createOwners, type PossibleOwner } from './owners.ts'
 import { seenTimes, type SeenTimes } from './seen-times.ts'
 import type { StewardFact } from './steward-fact.ts'
@@ -75,15 +76,9 @@ export function resolveIdentity(
   const clustering = clusterIdentifiers({ ...known, stewardFacts }, rules)
   const quarantined = new Set(clustering.quarantined.map(identifierKey))
   const ambiguous = new Set(clustering.ambiguous.map(identifierKey))
-  const excluded = new Set(
-    clustering.refused
-      .filter(({ reason }) => reason.kind === 'excluded')
-      .map(({ link }) => linkKey(link)),
-  )
-  const isExcluded = (a: Identifier, b: Identifier): boolean =>
-    excluded.size > 0 && (excluded.has(linkKey({ a, b })) || excluded.has(linkKey({ a: b, b: a })))
+  const isParted = partedBy(clustering, stewardFacts)
   const attribution = createAttribution({
-    ...{ homes, namespaces, settings, quarantined, ambiguous, isExcluded },
+    ...{ homes, namespaces, settings, quarantined, ambiguous, isParted },
   })
   const seen = seenTimes(facts)
   const owners = createOwners(clustering, seen, namespaces)

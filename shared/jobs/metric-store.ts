@@ -6,4 +6,6 @@ export interface MetricStore {
   flush(): Promise<void>
   /** The sum over all processes and days, as far as written. */
   total(name: string): Promise<number>
+  /** The sums of the days (`YYYY-MM-DD`, UTC) from the given one on, as far as written. */
+  byDay(name: string, since: string): Promise<ReadonlyMap<string, number>>
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { findPending } from '../jobs/sweep.ts'
 import type { Context } from '../workspace/context.ts'
+import { identityHealth, identityHealthSchema } from './identity-health.ts'
 import { version } from '../workspace/version.ts'
 
 const dependencySchema = z.object({
@@ -16,6 +17,7 @@ export const healthSchema = z
     pendingBlobs: z.int().optional(),
     oldestPendingAt: z.iso.datetime().nullable().optional(),
     failedBlobs: z.int().optional(),
+    identity: identityHealthSchema.optional(),
     error: z.looseObject({ code: z.string() }).optional().meta({
       description: 'Why not even the check could be made.',
     }),
@@ -34,7 +36,10 @@ export function downAnswer(body: object, status: number): object {
   return status < 500 ? body : { status: 'down', version, ...body }
 }
 
-type HealthContext = Pick<Context, 'now' | 'eventLog' | 'eventQueue' | 'receiptStore' | 'runStore'>
+type HealthContext = Pick<
+  Context,
+  'now' | 'eventLog' | 'eventQueue' | 'receiptStore' | 'runStore' | 'metrics' | 'correctionStore'
+>
 
 /** A blob that waits longer than this is late, in milliseconds: sweep has sent it again by then. */
 const latestMs = 3 * 60_000
@@ -76,6 +81,7 @@ export async function checkHealth(
     oldestPendingAt: oldest === undefined ? null : new Date(oldest.writtenAt).toISOString(),
     failedBlobs: failed.length,
     ...depth,
+    identity: await identityHealth(context),
   }
 }
 

@@ -27,7 +27,8 @@ const mostLooks = 3
 
 /**
  * Finds a profile by any of its identifiers, or by its CustomerId or a former one (`customerId` as
- * the namespace): one or two point reads, and one more for a profile in the archive.
+ * the namespace): one or two point reads, and one more for a profile in the archive. An identifier
+ * without a profile has none; an id of before leads to whoever owns now what was its.
  */
 export async function findProfile(
   context: FindContext,
@@ -35,7 +36,7 @@ export async function findProfile(
 ): Promise<FoundProfile> {
   const id = await withPhones(context.namespaces, () => nodeIdOfIdentifier(context, identifier))
   for (let look = 0; id !== undefined && look < mostLooks; look += 1) {
-    const found = await followStubs(context, id)
+    const found = await followStubs(context, id, identifier.namespace === 'customerId')
     if (found === 'absent') break
     if (found !== 'detached') return found
   }
@@ -45,6 +46,7 @@ export async function findProfile(
 async function followStubs(
   context: FindContext,
   start: NodeId,
+  isFormerId: boolean,
 ): Promise<FoundProfile | 'absent' | 'detached'> {
   let id: NodeId | undefined = start
   for (let hop = 0; id !== undefined && hop < mostHops; hop += 1) {
@@ -55,7 +57,8 @@ async function followStubs(
       return { profile: content.profile, evaluatedAt, etag, archived: undefined }
     }
     if (content.kind === 'archived') return readArchived(context, id, { etag, content })
-    id = content.kind === 'stub' ? content.survivor : undefined
+    if (content.kind === 'detached' && !isFormerId) return 'detached'
+    id = content.survivor
   }
   return 'detached'
 }

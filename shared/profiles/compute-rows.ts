@@ -6,10 +6,12 @@ import {
   type Identifier,
 } from '../identity/identifier.ts'
 import type { NodeId, NodeIdOf } from '../identity/node-id.ts'
+import type { RefusedLink } from '../identity/refused-link.ts'
 import type { Resolution, ResolvedProfile } from '../identity/resolve-identity.ts'
 import type { AttributeFact } from './attribute-fact.ts'
 import type { AttributeRules } from './attribute-rules.ts'
 import { attributesByOwner } from './attributes-by-owner.ts'
+import { formerOwners } from './former-owner.ts'
 import type { NodeFacts } from './node-facts.ts'
 import { resolveNodes, type ResolveSettings } from './resolve-nodes.ts'
 import type { Profile, ProfileHome, ProfileIdentifier, RowContent } from './profile-row.ts'
@@ -27,6 +29,8 @@ export interface ComputedRows {
    * facts of these homes must be made from their whole timelines.
    */
   readonly incomplete: readonly Identifier[]
+  /** Links that do not hold. */
+  readonly refused: readonly RefusedLink[]
   /** Identifiers that are quarantined and not closed yet, with how many others count. */
   readonly toClose: readonly { readonly identifier: Identifier; readonly fan: number }[]
 }
@@ -43,8 +47,12 @@ export function computeRows(facts: readonly NodeFacts[], settings: ComputeSettin
   const attributes = attributesByOwner(homes, resolution, attributeRules)
   if (attributes.incomplete.length > 0) return incompleteRows(attributes.incomplete)
   const rows = new Map<NodeId, RowContent>()
-  for (const { identifier } of facts) {
-    rows.set(settings.nodeIdOf(identifier), { kind: 'detached' })
+  const formerOwner = formerOwners(homes, resolution)
+  const shared = new Set(resolution.quarantined.map(identifierKey))
+  for (const { identifier } of homes) {
+    // Who is read together with what too many share depends on who asks.
+    const owner = shared.has(identifierKey(identifier)) ? undefined : formerOwner(identifier)
+    rows.set(settings.nodeIdOf(identifier), detachedRow(owner, settings))
   }
   for (const owner of resolution.profiles) {
     const own = survivingAttributes(attributes.of.get(owner) ?? [], attributeRules)
@@ -61,11 +69,20 @@ export function computeRows(facts: readonly NodeFacts[], settings: ComputeSettin
       identifier,
       fan: resolution.fans.get(identifierKey(identifier)) ?? 0,
     }))
-  return { rows, incomplete: [], toClose }
+  return { rows, incomplete: [], toClose, refused: resolution.refused }
 }
 
 function incompleteRows(incomplete: readonly Identifier[]): ComputedRows {
-  return { rows: new Map(), incomplete, toClose: [] }
+  return { rows: new Map(), incomplete, toClose: [], refused: [] }
+}
+
+/** Whoever used a device after a logout has no row to lead to. */
+function detachedRow(
+  owner: ResolvedProfile | undefined,
+  { nodeIdOf }: ComputeSettings,
+): RowContent {
+  if (owner?.cluster === undefined) return { kind: 'detached' }
+  return { kind: 'detached', survivor: nodeIdOf(owner.canonical) }
 }
 
 /** The rows of a profile's members; whoever used a device after a logout has none. */

@@ -55,10 +55,12 @@ function membershipsOf(content: RowContent | undefined): ReadonlyMap<string, boo
   }
 }
 
-/** A profile that becomes part of another one has a new id. */
+/** A profile that becomes part of another one, or loses its activities to it, has a new id. */
 function idChanges({ id, before, after, version, now }: RowChange): OwedEffect[] {
   const kind = before?.content.kind
-  if ((kind !== 'profile' && kind !== 'archived') || after.kind !== 'stub') return []
+  if (kind !== 'profile' && kind !== 'archived') return []
+  if ((after.kind !== 'stub' && after.kind !== 'detached') || after.survivor === undefined)
+    return []
   return [{ kind: 'idChange', from: id, to: after.survivor, time: now, version }]
 }
 

@@ -24,6 +24,8 @@ export interface Cause {
   readonly events?: readonly {
     readonly messageId: string
     readonly identifiers: readonly Identifier[]
+    /** False where it was begun before. */
+    readonly isNew: boolean
   }[]
   readonly correctionId?: string
   readonly settingsVersion?: number

@@ -79,7 +79,8 @@ export const rowContentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('profile'), profile: profileSchema }),
   z.object({ kind: z.literal('archived'), archived: archivedProfileSchema }),
   z.object({ kind: z.literal('stub'), survivor: nodeId }),
-  z.object({ kind: z.literal('detached') }),
+  // Who owns its activities now; an id that was handed out while it was a profile leads there.
+  z.object({ kind: z.literal('detached'), survivor: nodeId.optional() }),
 ])
 
 export type RowContent = z.output<typeof rowContentSchema>

@@ -77,7 +77,9 @@ async function fill(
   const opened = await context.generations.open({
     ...{ ...pointer, identityDocument: pointer.document, generation },
   })
-  const target: Context = { ...opened, isCurrent: () => isBefore(context, base) }
+  // What was held stands in the log; a replay says nothing new.
+  const identity = { ...opened.identity, holdOver: 0 }
+  const target: Context = { ...opened, identity, isCurrent: () => isBefore(context, base) }
   for (;;) {
     const total = await eventsIn(context)
     const goesOn = (done: number): Promise<boolean> =>

@@ -1,5 +1,6 @@
 import { identifiersOf, type CorrectionFact } from '../identity/correction.ts'
 import { identifierKey, type Identifier } from '../identity/identifier.ts'
+import { identityMetrics } from '../identity/identity-metrics.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
 import { TransientError } from '../platform/errors/errors.ts'
 import { addCorrection, addHint, emptyFacts, type NodeFacts } from '../profiles/node-facts.ts'
@@ -72,7 +73,12 @@ export async function storeCorrection(
   if (first === undefined) return
   if (second !== undefined) await changeNode(context, second, (facts) => addHint(facts, first))
   const isNew = await changeNode(context, first, (facts) => addCorrection(facts, fact))
-  if (isNew) context.metrics.count(fact.type === 'undo' ? 'correctionsUndone' : 'corrections', 1)
+  if (isNew) context.metrics.count(metricOf(fact), 1)
+}
+
+function metricOf({ type }: CorrectionFact): string {
+  if (type === 'undo') return identityMetrics.undone
+  return type === 'held' ? identityMetrics.held : identityMetrics.corrections
 }
 
 /** Answers whether there was something to change. */

@@ -1,4 +1,5 @@
 import { identifierKey, type Identifier } from '../identity/identifier.ts'
+import { identityMetrics } from '../identity/identity-metrics.ts'
 import type { IdentityLink } from '../identity/identity-link.ts'
 import { fanRules } from '../identity/quarantine.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
@@ -11,7 +12,8 @@ import { factRulesOf, type IdentityContext } from './identity-context.ts'
 import type { Snapshot } from './snapshot.ts'
 import { createTimelineFold } from './timeline-fold.ts'
 
-type CloseContext = Pick<Context, 'now' | 'nodeStore' | 'archiveStore'> & IdentityContext
+type CloseContext = Pick<Context, 'now' | 'nodeStore' | 'archiveStore' | 'metrics'> &
+  IdentityContext
 
 /**
  * Closes what is quarantined, once every row of the component has been written and validated so:
@@ -33,7 +35,8 @@ export async function closeNodes(
     await context.nodeStore.addHintRows(snapshot.id, hints, 'passed')
     const mark = { fan, rules: fanRules(context.namespaces), at: context.now() }
     const facts = await closedFacts(context, snapshot, base, mark)
-    await context.nodeStore.commit(snapshot.id, { facts, base })
+    const { kind } = await context.nodeStore.commit(snapshot.id, { facts, base })
+    if (kind === 'committed') context.metrics.count(identityMetrics.quarantined, 1)
   })
 }
 

@@ -1,4 +1,5 @@
 import { identifierKey, type Identifier } from '../identity/identifier.ts'
+import { identityMetrics } from '../identity/identity-metrics.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
 import { TransientError } from '../platform/errors/errors.ts'
 import { canonicalJson } from '../platform/ids/canonical-json.ts'
@@ -10,6 +11,7 @@ import type { Context } from '../workspace/context.ts'
 import { bringBack } from './bring-back.ts'
 import { closeNodes } from './close-nodes.ts'
 import { computeContents } from './compute-contents.ts'
+import { countRefusals } from './count-refusals.ts'
 import type { OwingRow } from './settle-rows.ts'
 import type { IdentityContext } from './identity-context.ts'
 import { keepArchived } from './keep-archived.ts'
@@ -49,7 +51,7 @@ export async function materialise(
     const early: Snapshots = attempt === 0 ? known : new Map<string, Snapshot>()
     const component = await readComponent(context, [...read.values()], { known: early, begunAt })
     for (const { identifier } of component) read.set(identifierKey(identifier), identifier)
-    const { rows: computed, toClose } = await computeContents(context, component)
+    const { rows: computed, toClose, refused } = await computeContents(context, component)
     const { contents, away } = keepArchived(component, computed)
     if (away.length > 0) {
       await mapLimited(away, 8, (id) => bringBack(context, id))
@@ -59,6 +61,7 @@ export async function materialise(
     if (rows === undefined) continue
     if (await factsChanged(context, component)) continue
     await closeNodes(context, component, toClose)
+    countRefusals(context.metrics, refused, cause)
     return rows.filter(({ row }) => row.owed.length > 0)
   }
   throw new TransientError({ code: 'Contention', message: 'A profile changes too often to write.' })
@@ -109,9 +112,9 @@ async function writeRows(
   return written
 }
 
-/** True when there is nothing to write; what has no profile and no row needs none. */
+/** True when there is nothing to write; what leads nowhere and has no row needs none. */
 export function isAsComputed(row: StoredProfileRow | undefined, content: RowContent): boolean {
-  if (row === undefined) return content.kind === 'detached'
+  if (row === undefined) return content.kind === 'detached' && content.survivor === undefined
   return canonicalJson(row.content) === canonicalJson(content)
 }
 
@@ -142,8 +145,8 @@ async function writeRow(
   const next: ProfileRow = { content, version, owed, evaluatedAt: now, dueAt, history }
   const written = await context.profileStore.write(id, next, row?.etag)
   if (written === undefined) return undefined
-  if (merges > 0) context.metrics.count('merges', merges)
-  if (splits > 0) context.metrics.count('splits', splits)
+  if (merges > 0) context.metrics.count(identityMetrics.merges, merges)
+  if (splits > 0) context.metrics.count(identityMetrics.splits, splits)
   return written
 }
 

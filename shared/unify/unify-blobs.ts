@@ -1,4 +1,5 @@
 import { mapLimited } from '../platform/async/map-limited.ts'
+import { describeError } from '../platform/telemetry/describe-error.ts'
 import type { Context } from '../workspace/context.ts'
 import { applyCorrections, type CorrectionContext } from './apply-corrections.ts'
 import { closeBlob, type BlobOutcome } from './close-blob.ts'
@@ -67,6 +68,16 @@ async function unifyOpen(
   await mapLimited(ready, 8, async (blob) => {
     outcomes.set(blob.blob, await closeBlob(context, blob, outcome))
   })
+  await flushMetrics(context)
+}
+
+/** This process may end before the minute in which it would write its counters. */
+async function flushMetrics({ metrics, logger }: UnifyBlobsContext): Promise<void> {
+  try {
+    await metrics.flush()
+  } catch (error) {
+    logger.warn('counters are written later', describeError(error))
+  }
 }
 
 /** The events of a blob; none when it is worked off already, or cannot be read. */

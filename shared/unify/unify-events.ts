@@ -6,6 +6,7 @@ import { applyGroup, clearPrevious } from './apply-group.ts'
 import { bestCopies } from './best-copies.ts'
 import { claimMessages, type Claim } from './claim-messages.ts'
 import { groupEvents, roundsOf, type EventGroup } from './event-groups.ts'
+import { holdLinks } from './hold-links.ts'
 import type { IdentityContext } from './identity-context.ts'
 import { materialise } from './materialise.ts'
 import { settleRows, type OwingRow } from './settle-rows.ts'
@@ -26,6 +27,8 @@ export type UnifyContext = Pick<
   | 'changeFeed'
   | 'attributeNames'
   | 'metrics'
+  | 'groupCommit'
+  | 'correctionStore'
   | 'seenNamespaces'
   | 'isCurrent'
 > &
@@ -178,6 +181,7 @@ async function workOff(
   const { group, attributeNames } = input
   const claims = claimsOf(group, input.claims)
   const { snapshots } = group
+  await holdLinks(context, claims, snapshots)
   await applyGroup(context, { claims, snapshots, attributeNames })
   const open = claims.flatMap((claim) => {
     const seeds = identifiersToMend(claim, group.events)
@@ -195,8 +199,8 @@ async function workOff(
   )
 }
 
-function namedIn({ event: { messageId }, entry: { identifiers } }: Claim) {
-  return { messageId, identifiers }
+function namedIn({ event: { messageId }, entry: { identifiers }, kind }: Claim) {
+  return { messageId, identifiers, isNew: kind === 'fresh' || kind === 'won' }
 }
 
 /** When work on an event may have begun before: unless it is fresh, when it was received. */

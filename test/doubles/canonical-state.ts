@@ -66,7 +66,7 @@ function activityText({ activity }: StoredActivity): string {
 
 function profileRow({ rowKey, cells }: StoredRow, activities: readonly StoredActivity[]): Entries {
   const content = rowContentSchema.parse((unpackJson(cells) as { content: unknown }).content)
-  if (content.kind === 'detached') return []
+  if (content.kind === 'detached' && content.survivor === undefined) return []
   if (content.kind !== 'profile') return [[rowKey, content]]
   const { homes, ...profile } = content.profile
   const own = activities.filter(({ home, activity }) =>

@@ -9,7 +9,7 @@ import { runStep } from './docs/run-step.ts'
 import { toSteps } from './docs/steps.ts'
 import { startRuntime, type Runtime } from './runtime.ts'
 
-const pages = ['concepts', 'collect', 'lookup', 'attributes', 'from-segment'].map(
+const pages = ['concepts', 'collect', 'lookup', 'identity', 'attributes', 'from-segment'].map(
   (name) => `docs/${name}.md`,
 )
 

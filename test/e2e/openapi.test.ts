@@ -110,8 +110,12 @@ describe('the description of the interface', () => {
       ['job-start', 'jobId'],
       ['correction-make', 'correctionId'],
     ])
-    const starts = operations.filter(({ operation }) => made.has(operation.operationId))
-    for (const documented of [...starts, ...operations.filter((one) => !starts.includes(one))]) {
+    const rankOf = ({ method, operation }: Documented): number => {
+      if (made.has(operation.operationId) || operation.operationId.endsWith('-create')) return 0
+      // What was deleted cannot be asked for any more.
+      return method === 'delete' ? 2 : 1
+    }
+    for (const documented of [...operations].sort((a, b) => rankOf(a) - rankOf(b))) {
       const { operation } = documented
       const headers = keyFor[operation.tags[0] ?? ''] ?? keys.admin
       const response = await send(documented, headers, values)

@@ -7,6 +7,7 @@ export const silentMetrics: MetricStore = {
   count: () => undefined,
   flush: () => Promise.resolve(),
   total: () => Promise.resolve(0),
+  byDay: () => Promise.resolve(new Map<string, number>()),
 }
 
 /** Notes no refusals. */

@@ -40,5 +40,13 @@ export function tableMetricStore(table: Table, processId: string, clock: Clock):
       const rows = await table.list(name)
       return rows.reduce((sum, { cells }) => sum + Number(cells['value'] ?? 0), 0)
     },
+    byDay: async (name, since) => {
+      const days = new Map<string, number>()
+      for (const { rowKey, cells } of await table.list(name, { after: since })) {
+        const day = rowKey.slice(0, since.length)
+        days.set(day, (days.get(day) ?? 0) + Number(cells['value'] ?? 0))
+      }
+      return days
+    },
   }
 }

@@ -222,6 +222,18 @@ export function naiveIdentity(world: PlainWorld) {
       trusted[0] ?? strongestFirst(e.ids).find((id) => !quarantined.has(id)) ?? e.ids[0] ?? '',
     )
   }
+  // Who must never be one with somebody is parted from all of hers.
+  const isOneWith = (id: string, other: string) =>
+    id === other || (nameOf(id) !== '' && nameOf(id) === nameOf(other))
+  const isKeptFrom = (device: string, id: string) =>
+    world.facts.some(
+      (f) =>
+        f.type === 'never' &&
+        ((f.a === device && isOneWith(id, f.b)) ||
+          (f.b === device && isOneWith(id, f.a)) ||
+          (f.a === id && isOneWith(device, f.b)) ||
+          (f.b === id && isOneWith(device, f.a))),
+    )
   const personAt = (device: string, time: number): string | undefined => {
     const on = events
       .filter((e) => e.ids.includes(device))
@@ -240,7 +252,11 @@ export function naiveIdentity(world: PlainWorld) {
       list
         .flatMap((e) => {
           const login = strongestFirst(e.ids).find(
-            (id) => isPerson(id) && isTrusted(id) && !excluded.has(`${device} ${id}`),
+            (id) =>
+              isPerson(id) &&
+              isTrusted(id) &&
+              !excluded.has(`${device} ${id}`) &&
+              !isKeptFrom(device, id),
           )
           return login === undefined ? [] : [{ time: e.time, login }]
         })

@@ -136,7 +136,7 @@ export const busyDevices: fc.Arbitrary<PlainWorld> = fc.record({
     fc.oneof(
       detachFact,
       fc.record({
-        type: fc.constant('exclude'),
+        type: fc.constantFrom('exclude', 'never'),
         a: fc.constantFrom('user:a', 'user:b', 'mail:a'),
         b: fc.constantFrom('cookie:a', 'app:a'),
       }),

@@ -47,9 +47,12 @@ const none = { merges: 0, splits: 0 }
 describe('the history of a row', () => {
   it('begins with what made the profile', () => {
     const events = [
-      { messageId: 'other', identifiers: [{ namespace: 'ns', value: 'x' }] },
-      { messageId: 'one', identifiers: [{ namespace: 'ns', value: 'a' }] },
-      { messageId: 'both', identifiers: ['a', 'b'].map((value) => ({ namespace: 'ns', value })) },
+      { messageId: 'other', isNew: true, identifiers: [{ namespace: 'ns', value: 'x' }] },
+      { messageId: 'one', isNew: true, identifiers: [{ namespace: 'ns', value: 'a' }] },
+      {
+        ...{ messageId: 'both', isNew: true },
+        identifiers: ['a', 'b'].map((value) => ({ namespace: 'ns', value })),
+      },
     ]
     const { history, counts } = after('a', {}, { a: profile('a', 'b'), b: stub('a') }, { events })
     expect(history).toEqual([

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { defaultIdentitySettings } from '../../../shared/identity/identity-settings.ts'
+import { identifierKey, uniqueIdentifiers } from '../../../shared/identity/identifier.ts'
+import { findProfile } from '../../../shared/lookup/find-profile.ts'
 import { canonicalState, unfinished } from '../../doubles/canonical-state.ts'
-import { memoryStorage } from '../../doubles/test-context.ts'
+import { memoryStorage, testContext } from '../../doubles/test-context.ts'
 import { seededRandom } from '../../factories/random.ts'
 import type { PlainWorld } from '../identity/naive-identity.ts'
 import { busyDevices, keysOf, world } from '../identity/random-world.ts'
@@ -72,6 +74,23 @@ async function storedProfiles(storage: ReturnType<typeof memoryStorage>, pageSiz
     .sort((a, b) => (a.members < b.members ? -1 : 1))
 }
 
+/** Whatever an identifier's id was handed out for, it finds a profile that is there. */
+async function expectIdsLead(
+  storage: ReturnType<typeof memoryStorage>,
+  { core: { resolution, rules, kept } }: ReturnType<typeof prepared>,
+): Promise<void> {
+  // The visitor after a logout has no row; what too many share leads nowhere.
+  if (rules.settings.onLogout === 'newAnonymous') return
+  const shared = new Set(resolution.quarantined.map(identifierKey))
+  const context = testContext(storage)
+  for (const identifier of uniqueIdentifiers(kept.flatMap(({ identifiers }) => identifiers))) {
+    if (shared.has(identifierKey(identifier))) continue
+    const value = context.nodeIdOf(identifier)
+    const found = await findProfile(context, { namespace: 'customerId', value })
+    expect(found.profile.activityCount).toBeGreaterThan(0)
+  }
+}
+
 /** What must hold of profiles as stored, tried with so many random worlds. */
 export function liveLawsSuite(worlds: number): void {
   it('are what identity resolution says: members, activities once each, attributes', async () => {
@@ -81,6 +100,7 @@ export function liveLawsSuite(worlds: number): void {
         const storage = memoryStorage()
         await unifyAll(storage, plan.workspace, plan.events)
         expect(await storedProfiles(storage, page)).toEqual(expectedProfiles(plan))
+        await expectIdsLead(storage, plan)
       }),
       { numRuns: worlds },
     )
