@@ -53,6 +53,8 @@ describe('matchesPattern', () => {
   it('finds what the regular expressions of JavaScript find', () => {
     fc.assert(
       fc.property(pattern, text, (source, value) => {
+        // V8 finds a `\B` between the halves of a surrogate pair where it starts inside of one.
+        fc.pre(!(source.includes('\\B') && value.includes('🎉')))
         expect(createMatcher(source, 0)(value)).toBe(new RegExp(source, 'u').test(value))
       }),
       { numRuns: 3000 },
@@ -72,6 +74,8 @@ describe('matchesPattern', () => {
     ['\\x41\\u{1F389}', 'A🎉', true],
     ['^.$', '🎉', true],
     ['\\P{L}', 'a', false],
+    ['\\B', 'a🎉a', false],
+    ['\\B', 'a🎉🎉a', true],
   ])('%s in %s: %s', (source, value, expected) => {
     expect(createMatcher(source, 0)(value)).toBe(expected)
   })
