@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import type * as z from 'zod'
 import type { AttributeFact } from '../../shared/profiles/attribute-fact.ts'
 import { attributeDefinitionSchema } from '../../shared/profiles/attribute-definition.ts'
@@ -23,3 +24,22 @@ export function aNodeAttribute(init: Partial<NodeAttribute>): NodeAttribute {
   const identifiers = [{ namespace: 'anonymousId', value: 'c1' }]
   return { ...aFact(init), identifiers, since: time, until: time, merged: false, ...init }
 }
+
+type Rule = Pick<AttributeInput, 'survivorship' | 'sources' | 'type'>
+const rule = fc.constantFrom<Rule>(
+  {},
+  { type: 'Edm.Int32' },
+  { survivorship: 'leastRecent' },
+  { survivorship: 'sourcePriority', sources: ['crm', 'app'] },
+  { survivorship: 'mostFilled' },
+)
+
+/** Rules of the attributes `a` and `b`, alone or as a group. */
+export const someRules = fc
+  .tuple(rule, rule, fc.boolean())
+  .map(([a, b, isGroup]) =>
+    attributeRules(
+      { name: 'a', ...a, ...(isGroup && { group: 'g' }) },
+      { name: 'b', ...(isGroup ? { group: 'g' } : b) },
+    ),
+  )

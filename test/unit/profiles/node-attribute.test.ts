@@ -10,7 +10,7 @@ import {
 import { keepsEnough, keepsOwn, keptAsOf } from '../../../shared/profiles/kept-as.ts'
 import { hidesLater } from '../../../shared/profiles/keep-told.ts'
 import { latestRemovals, survivingAttributes } from '../../../shared/profiles/survivorship.ts'
-import { aNodeAttribute, attributeRules, type AttributeInput } from '../../factories/attributes.ts'
+import { aNodeAttribute, attributeRules, someRules } from '../../factories/attributes.ts'
 
 const cookie = { namespace: 'anonymousId', value: 'c1' }
 const ann = { namespace: 'userId', value: 'ann' }
@@ -85,22 +85,6 @@ describe('what a home keeps of its attributes', () => {
   })
 })
 
-type Rule = Pick<AttributeInput, 'survivorship' | 'sources' | 'type'>
-const rule = fc.constantFrom<Rule>(
-  {},
-  { type: 'Edm.Int32' },
-  { survivorship: 'leastRecent' },
-  { survivorship: 'sourcePriority', sources: ['crm', 'app'] },
-  { survivorship: 'mostFilled' },
-)
-const someRules = fc
-  .tuple(rule, rule, fc.boolean())
-  .map(([a, b, isGroup]) =>
-    attributeRules(
-      { name: 'a', ...a, ...(isGroup && { group: 'g' }) },
-      { name: 'b', ...(isGroup ? { group: 'g' } : b) },
-    ),
-  )
 const toldFact = fc
   .record({
     time: fc.nat({ max: 8 }),

@@ -6,7 +6,8 @@ import { materialise } from '../../../shared/unify/materialise.ts'
 import type { UnifiedEvent } from '../../../shared/unify/unified-event.ts'
 import { canonicalState } from '../../doubles/canonical-state.ts'
 import { memoryStorage, testContext, type MemoryStorage } from '../../doubles/test-context.ts'
-import { attributeRules, type AttributeInput } from '../../factories/attributes.ts'
+import type { attributeRules} from '../../factories/attributes.ts';
+import { someRules } from '../../factories/attributes.ts'
 import { seededRandom } from '../../factories/random.ts'
 import type { PlainWorld } from '../identity/naive-identity.ts'
 import { busyDevices, keysOf, world } from '../identity/random-world.ts'
@@ -24,22 +25,6 @@ const live = fc.oneof(world, busyDevices).map((given): PlainWorld => ({ ...given
 /** Histories that are folded early, so that timelines must be read; and ones that never are. */
 const bound = fc.constantFrom(0, 2, 2000)
 
-type Rule = Pick<AttributeInput, 'survivorship' | 'sources' | 'type'>
-const rule = fc.constantFrom<Rule>(
-  {},
-  { type: 'Edm.Int32' },
-  { survivorship: 'leastRecent' },
-  { survivorship: 'sourcePriority', sources: ['crm', 'app'] },
-  { survivorship: 'mostFilled' },
-)
-const someRules = fc
-  .tuple(rule, rule, fc.boolean())
-  .map(([a, b, isGroup]) =>
-    attributeRules(
-      { name: 'a', ...a, ...(isGroup && { group: 'g' }) },
-      { name: 'b', ...(isGroup ? { group: 'g' } : b) },
-    ),
-  )
 const values = [null, null, 1, 'x', { x: 1 }, { x: 1, y: 2 }]
 
 /** Each event tells up to two attributes, from one of three sources. */

@@ -16,7 +16,7 @@ import { crowdedAbove } from '../unit/unify/kiosk.ts'
 const [people, workers] = [20, 8]
 /** A cookie that more than three people use is nobody's. */
 const namespaces = crowdedAbove(3, 'anonymousId')
-const names = ['identities', 'messages', 'profiles', 'members', 'metrics'] as const
+const names = ['identities', 'messages', 'profiles', 'members', 'due', 'metrics'] as const
 
 /**
  * Each of the people browses on two devices and logs in on both, four of them also at one kiosk;
@@ -52,11 +52,13 @@ function busyDay(): UnifiedEvent[] {
 }
 
 async function unifyPart(context: TestContext, part: readonly UnifiedEvent[]): Promise<void> {
+  let cause: unknown
   for (let delivery = 0; delivery < 20; delivery += 1) {
     const { failures } = await unifyEvents(context, part)
     if (failures.size === 0) return
+    ;[cause] = failures.values()
   }
-  throw new Error('a part is never worked off')
+  throw new Error('a part is never worked off', { cause })
 }
 
 describe('eight workers at once on events of the same twenty people', () => {
