@@ -10,7 +10,7 @@ import {
   type DefinitionChange,
 } from '../../shared/workspace/definitions.ts'
 import { nameInBody } from '../../shared/workspace/parse-definition.ts'
-import { settleChange } from '../../shared/workspace/settle-change.ts'
+import { followChange } from '../../shared/workspace/follow-workspace.ts'
 import { definitionKinds, type DefinitionKind } from '../../shared/workspace/workspace.ts'
 import { listOf } from '../../shared/platform/http/list-of.ts'
 import { etagOf, preconditionOf } from '../../shared/platform/http/precondition.ts'
@@ -25,7 +25,7 @@ async function changed(
   return {
     status: created ? 201 : 200,
     headers: etagOf(definition.version),
-    jsonBody: definitionAnswer(definition, await settleChange(context)),
+    jsonBody: definitionAnswer(definition, await followChange(context)),
   }
 }
 
@@ -139,7 +139,7 @@ function registerKind(kind: DefinitionKind): void {
     async ({ request, parameters }, context) => {
       const target = { kind, name: parameters['name'] ?? '' }
       await deleteDefinition(context, target, preconditionOf(request))
-      const applies = await settleChange(context)
+      const applies = await followChange(context)
       return { name: target.name, deleted: true, ...(applies !== undefined && { applies }) }
     },
   )

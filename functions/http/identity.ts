@@ -10,7 +10,7 @@ import {
 } from '../../shared/workspace/identity-definition.ts'
 import { nameInBody } from '../../shared/workspace/parse-definition.ts'
 import { identityPreviewSchema, previewIdentity } from '../../shared/workspace/preview-identity.ts'
-import { settleChange } from '../../shared/workspace/settle-change.ts'
+import { followChange } from '../../shared/workspace/follow-workspace.ts'
 import { etagOf, preconditionOf } from '../../shared/platform/http/precondition.ts'
 import { readJson } from '../../shared/platform/http/read-body.ts'
 import { httpRoute, jsonRoute } from '../../shared/platform/http/route.ts'
@@ -50,7 +50,7 @@ httpRoute(
   async ({ request }, context) => {
     const given = { body: await readJson(request), ...preconditionOf(request) }
     const { definition } = await putIdentity(context, given)
-    const jsonBody = definitionAnswer(definition, await settleChange(context))
+    const jsonBody = definitionAnswer(definition, await followChange(context))
     return { headers: etagOf(definition.version), jsonBody }
   },
 )

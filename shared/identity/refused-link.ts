@@ -30,6 +30,19 @@ export type RefusalReason =
   /** Devices and people are kept apart in this workspace. */
   | { readonly kind: 'isolated' }
 
+/** All kinds of reasons. */
+export const refusalKinds = [
+  'limit',
+  'replaced',
+  'maxIdentifiers',
+  'twoPeople',
+  'quarantined',
+  'ambiguous',
+  'isolated',
+  'never',
+  'excluded',
+] as const satisfies readonly RefusalReason['kind'][]
+
 /** A link that does not hold, and why. */
 export interface RefusedLink {
   readonly link: IdentityLink

@@ -22,6 +22,8 @@ export type JobResult = Readonly<Record<string, unknown>>
 /** One worker's turn at a job. */
 export interface JobRun {
   readonly jobId: string
+  /** When the job was started, by whichever worker, in milliseconds. */
+  readonly startedAt: number
   /** What the job noted last; `undefined` at its begin. */
   readonly state: unknown
   /**

@@ -35,6 +35,7 @@ export function createJobRun(
   let latest = job.state
   return {
     jobId: job.jobId,
+    startedAt: job.startedAt,
     state: job.state,
     pause,
     report: async (progress, state) => {

@@ -121,10 +121,11 @@ async function end(
 ): Promise<void> {
   const now = context.now()
   await context.runStore.update(job, (current) => {
+    if (!isHeldBy(current, worker)) return undefined
     const { worker: _worker, state: _state, ...rest } = current
-    return isHeldBy(current, worker)
-      ? { ...rest, ...outcome, updatedAt: now, finishedAt: now }
-      : undefined
+    const { done, total } = rest.progress
+    const progress = { done: outcome.status === 'succeeded' ? total : done, total }
+    return { ...rest, progress, ...outcome, updatedAt: now, finishedAt: now }
   })
 }
 

@@ -27,7 +27,7 @@ export const reclusterJob: JobKind = {
   run: async (context, run) => {
     let state = startOf(context, run.state)
     for (const part of profileParts.slice(state.parts)) {
-      const computed = state.computed + (await computePart(context, part))
+      const computed = state.computed + (await computePart(context, part, run.startedAt))
       state = { ...state, parts: state.parts + 1, computed }
       const progress = { stage: 'recluster', done: state.parts, total: profileParts.length }
       // Under another workspace the pass begins anew, by the next worker.
@@ -46,21 +46,31 @@ function startOf({ pointer }: ReclusterContext, stored: unknown): PassState {
 }
 
 /** Computes the profiles of a part, and identifiers that have none; answers how many. */
-async function computePart(context: ReclusterContext, part: string): Promise<number> {
+async function computePart(
+  context: ReclusterContext,
+  part: string,
+  begunAt: number,
+): Promise<number> {
   let computed = 0
   for await (const page of profileRowPages(context.profileStore, part)) {
     const seeds = page.filter(({ row }) => row.content.kind !== 'stub')
-    await mapLimited(seeds, 8, (keyed) => computeAgain(context, keyed))
+    await mapLimited(seeds, 8, (keyed) => computeAgain(context, keyed, begunAt))
     computed += seeds.length
   }
   return computed
 }
 
-async function computeAgain(context: ReclusterContext, keyed: KeyedProfileRow): Promise<void> {
+/** A worker of this job that died may have written rows through what was closed since. */
+async function computeAgain(
+  context: ReclusterContext,
+  keyed: KeyedProfileRow,
+  begunAt: number,
+): Promise<void> {
   const identifier = await identifierOf(context, keyed)
   if (identifier === undefined) return
   const cause = { settingsVersion: context.pointer.version }
-  await settleRows(context, await materialise(context, [identifier], { known: new Map(), cause }))
+  const options = { known: new Map(), begunAt, cause }
+  await settleRows(context, await materialise(context, [identifier], options))
 }
 
 /** The identifier under which a row stands. */

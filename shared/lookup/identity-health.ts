@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { identityMetrics, refusalKinds, refusedMetric } from '../identity/identity-metrics.ts'
+import { identityMetrics, refusedMetric } from '../identity/identity-metrics.ts'
+import { refusalKinds } from '../identity/refused-link.ts'
 import { isoTime } from '../platform/clock/iso-time.ts'
 import type { Context } from '../workspace/context.ts'
 

@@ -2,25 +2,13 @@ import * as z from 'zod'
 import type { Refusal } from '../identity/explain-identity.ts'
 import { identifierKey, type Identifier } from '../identity/identifier.ts'
 import type { Correction } from '../identity/correction.ts'
-import type { RefusalReason } from '../identity/refused-link.ts'
+import { refusalKinds, type RefusalReason } from '../identity/refused-link.ts'
 import { isoTime } from '../platform/clock/iso-time.ts'
 
-/** Why links do not hold, with what each means. */
-export const refusalReasons = [
-  'limit',
-  'replaced',
-  'maxIdentifiers',
-  'twoPeople',
-  'quarantined',
-  'ambiguous',
-  'isolated',
-  'never',
-  'excluded',
-  'detached',
-  'held',
-] as const
+/** Why links do not hold; of excluded ones also by whom. */
+const reasonNames = [...refusalKinds, 'detached', 'held'] as const
 
-type ReasonName = (typeof refusalReasons)[number]
+type ReasonName = (typeof reasonNames)[number]
 
 const key = z.string().meta({ description: '`namespace:value`' })
 
@@ -32,7 +20,7 @@ export const refusalAnswerSchema = z
     lastSeen: z.iso.datetime().optional().meta({
       description: 'When events said so; absent where none ever did.',
     }),
-    reason: z.enum(refusalReasons),
+    reason: z.enum(reasonNames),
     message: z.string().meta({ description: 'The reason as a sentence.' }),
     namespace: z.string().optional().meta({ description: 'Whose limit it is.' }),
     limit: z.int().optional(),

@@ -6,13 +6,17 @@ import { TransientError } from '../platform/errors/errors.ts'
 import { addCorrection, addHint, emptyFacts, type NodeFacts } from '../profiles/node-facts.ts'
 import type { Context } from '../workspace/context.ts'
 import { materialise, type MaterialiseContext } from './materialise.ts'
+import { noteNamespaces } from './note-namespaces.ts'
 import { openNode } from './open-node.ts'
 import { readComponent } from './read-component.ts'
 import { settleRows } from './settle-rows.ts'
 import { factsOf, isClosed, type Snapshot } from './snapshot.ts'
 
 export type CorrectionContext = MaterialiseContext &
-  Pick<Context, 'correctionStore' | 'memberStore' | 'changeFeed' | 'metrics'>
+  Pick<
+    Context,
+    'correctionStore' | 'memberStore' | 'changeFeed' | 'metrics' | 'seenNamespaces' | 'isCurrent'
+  >
 
 const mostAttempts = 50
 
@@ -25,6 +29,7 @@ export async function applyCorrections(
   context: CorrectionContext,
   facts: readonly CorrectionFact[],
 ): Promise<void> {
+  await noteNamespaces(context, facts.flatMap(identifiersOf))
   for (const fact of facts) {
     await storeCorrection(context, fact)
     await context.correctionStore.note(fact)

@@ -9,10 +9,10 @@ import { groupEvents, roundsOf, type EventGroup } from './event-groups.ts'
 import { holdLinks } from './hold-links.ts'
 import type { IdentityContext } from './identity-context.ts'
 import { materialise } from './materialise.ts'
+import { noteNamespaces } from './note-namespaces.ts'
 import { settleRows, type OwingRow } from './settle-rows.ts'
 import { isClosed, readSnapshot, type Snapshots } from './snapshot.ts'
 import type { UnifiedEvent } from './unified-event.ts'
-import { workspaceChanged } from './workspace-changed.ts'
 
 export type UnifyContext = Pick<
   Context,
@@ -66,7 +66,10 @@ export async function unifyEvents(
   context: UnifyContext,
   events: readonly UnifiedEvent[],
 ): Promise<UnifyOutcome> {
-  await noteNamespaces(context, events)
+  await noteNamespaces(
+    context,
+    events.flatMap(({ identifiers, previous }) => [...identifiers, ...previous]),
+  )
   const best = bestCopies(events)
   const attributeNames = await acceptNames(context, best)
   // All copies, not only the best ones: a copy that lost may have rows to mend.
@@ -134,20 +137,6 @@ async function unifyGroups(
     done.flatMap((group) => claimsOf(group, claims)),
   )
   return { claims, failures }
-}
-
-/**
- * Whoever changes a namespace asks whether there are identifiers of it. The first ones are stored
- * only when nobody has changed it since this batch began.
- */
-async function noteNamespaces(
-  context: UnifyContext,
-  events: readonly UnifiedEvent[],
-): Promise<void> {
-  const identifiers = events.flatMap(({ identifiers, previous }) => [...identifiers, ...previous])
-  const names = new Set(identifiers.map(({ namespace }) => namespace))
-  const isNew = await context.seenNamespaces.note(names)
-  if (isNew && !(await context.isCurrent())) throw workspaceChanged()
 }
 
 /** Declared names are always stored, others while there is room. */

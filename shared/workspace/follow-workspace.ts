@@ -1,6 +1,7 @@
 import type { OperationType } from '../jobs/job-kinds.ts'
 import { startJob, type JobContext } from '../jobs/jobs.ts'
 import { ConflictError } from '../platform/errors/errors.ts'
+import { describeError } from '../platform/telemetry/describe-error.ts'
 import type { Context } from './context.ts'
 import { identityImpact } from './identity-impact.ts'
 
@@ -28,6 +29,16 @@ export async function followWorkspace(context: FollowContext): Promise<OpenWork 
   }
   const clustered = await workspaceStore.readClustered()
   return clustered < workspace.computedFrom ? start(context, 'recluster') : undefined
+}
+
+/** The same after a change; where it cannot be done now, the next minute does it. */
+export async function followChange(context: FollowContext): Promise<OpenWork | undefined> {
+  try {
+    return await followWorkspace(context)
+  } catch (error) {
+    context.logger.warn('profiles follow with the next minute', describeError(error))
+    return undefined
+  }
 }
 
 async function start(

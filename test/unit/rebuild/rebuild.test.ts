@@ -18,7 +18,11 @@ describe('a rebuild', () => {
     const before = { state: canonicalState(deployment.tables(0)), counts: await counts(deployment) }
     const told = deployment.storage.changeFeed.published.length
     const job = await endOf(deployment, await deployment.start('rebuild'))
-    expect(job).toMatchObject({ status: 'succeeded', result: { generation: 1, events: 8 } })
+    expect(job).toMatchObject({
+      status: 'succeeded',
+      progress: { done: 1, total: 1 },
+      result: { generation: 1, events: 8 },
+    })
     expect(await deployment.generation()).toBe(1)
     expect(canonicalState(deployment.tables(1))).toBe(before.state)
     expect(unfinished(deployment.tables(1))).toEqual([])

@@ -84,7 +84,7 @@ export function visitors(changes: Partial<Context> = {}, original?: Visitors): V
 export function runExpire(context: Context): Promise<JobResult | undefined> {
   const report = (): Promise<boolean> => Promise.resolve(true)
   return expireJob.run(context, {
-    ...{ jobId: 'job', state: undefined, report },
+    ...{ jobId: 'job', startedAt: context.now(), state: undefined, report },
     pause: () => Promise.resolve(),
   })
 }
