@@ -1,3 +1,4 @@
+import { dayMs } from '../platform/clock/durations.ts'
 import * as z from 'zod'
 import { identityMetrics, refusedMetric } from '../identity/identity-metrics.ts'
 import { refusalKinds } from '../identity/refused-link.ts'
@@ -35,7 +36,6 @@ export const identityHealthSchema = z
 type IdentityHealth = z.input<typeof identityHealthSchema>
 type Day = IdentityHealth['days'][number]
 
-const dayMs = 24 * 60 * 60_000
 const daysShown = 7
 const mostCorrections = 1000
 

@@ -1,5 +1,5 @@
+import { dayMs } from '../platform/clock/durations.ts'
 import type { Identifier } from '../identity/identifier.ts'
-import { dayMs } from '../profiles/idle-profile.ts'
 import { archivedTimelines } from '../profiles/read-archive.ts'
 import type { Context } from '../workspace/context.ts'
 import { findProfile, type FindContext, type FoundProfile } from './find-profile.ts'

@@ -1,7 +1,6 @@
+import { dayMs } from '../platform/clock/durations.ts'
 import type { IdentitySettings } from '../identity/identity-settings.ts'
 import type { NodeFacts } from './node-facts.ts'
-
-export const dayMs = 24 * 60 * 60_000
 
 /**
  * The last sign of life at a home: the later of the times of its events and their receipts, so that

@@ -1,6 +1,7 @@
+import { dayMs } from '../platform/clock/durations.ts'
 import type { NodeId } from '../identity/node-id.ts'
 import type { DueEntry } from '../profiles/due-store.ts'
-import { dayMs, idleMoment } from '../profiles/idle-profile.ts'
+import { idleMoment } from '../profiles/idle-profile.ts'
 import type { Profile, StoredProfileRow } from '../profiles/profile-row.ts'
 import { computeContents } from '../unify/compute-contents.ts'
 import { readComponent } from '../unify/read-component.ts'

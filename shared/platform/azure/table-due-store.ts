@@ -1,3 +1,4 @@
+import { hourMs } from '../clock/durations.ts'
 import { asNodeId } from '../../identity/node-id.ts'
 import type { DueEntry, DueStore } from '../../profiles/due-store.ts'
 import { combineCalls } from '../async/combine-calls.ts'
@@ -6,7 +7,6 @@ import { isoTime } from '../clock/iso-time.ts'
 import { groupBy } from '../collections/group-by.ts'
 import type { RowWrite, Table } from './table.ts'
 
-const hourMs = 60 * 60_000
 const mostWrites = 100
 
 /** Table `due`: a partition for each hour, a row for each profile. */

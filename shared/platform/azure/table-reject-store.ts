@@ -1,3 +1,4 @@
+import { dayMs } from '../clock/durations.ts'
 import * as z from 'zod'
 import type { Reject, RejectStore } from '../../collect/reject-store.ts'
 import { timeKey } from '../../profiles/activity.ts'
@@ -16,7 +17,6 @@ const rejectSchema = z.object({
   name: z.string().optional(),
 })
 
-const dayMs = 24 * 60 * 60_000
 const daysKept = 14
 
 /** Table `rejects`: a partition a day, newest first. */
