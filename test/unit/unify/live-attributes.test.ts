@@ -6,7 +6,7 @@ import { materialise } from '../../../shared/unify/materialise.ts'
 import type { UnifiedEvent } from '../../../shared/unify/unified-event.ts'
 import { canonicalState } from '../../doubles/canonical-state.ts'
 import { memoryStorage, testContext, type MemoryStorage } from '../../doubles/test-context.ts'
-import type { attributeRules} from '../../factories/attributes.ts';
+import type { attributeRules } from '../../factories/attributes.ts'
 import { someRules } from '../../factories/attributes.ts'
 import { seededRandom } from '../../factories/random.ts'
 import type { PlainWorld } from '../identity/naive-identity.ts'
