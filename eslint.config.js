@@ -22,6 +22,7 @@ const elements = [
   ['retention', 'shared/retention'],
   ['jobs', 'shared/jobs'],
   ['rebuild', 'shared/rebuild'],
+  ['verify', 'shared/verify'],
   ['workspace', 'shared/workspace'],
   ['console', 'shared/console'],
   ['web', 'web'],
@@ -47,6 +48,7 @@ const features = [
   'retention',
   'jobs',
   'rebuild',
+  'verify',
   'workspace',
 ]
 
@@ -64,7 +66,14 @@ const arrows = [
   [['jobs'], [...features.filter((name) => name !== 'lookup'), 'telemetry', ...ground]],
   [['corrections'], ['corrections', 'collect', 'identity', 'workspace', 'telemetry', ...ground]],
   [['retention'], ['retention', 'identity', 'profiles', 'unify', 'workspace', ...ground]],
-  [['rebuild'], ['rebuild', 'jobs', 'collect', 'unify', 'profiles', 'workspace', ...ground]],
+  [
+    ['rebuild'],
+    ['rebuild', 'verify', 'jobs', 'collect', 'unify', 'profiles', 'workspace', ...ground],
+  ],
+  [
+    ['verify'],
+    ['verify', 'jobs', 'collect', 'identity', 'unify', 'profiles', 'workspace', ...ground],
+  ],
   [
     ['lookup', 'workspace'],
     [...features, ...ground, 'telemetry'],

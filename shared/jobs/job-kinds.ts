@@ -4,6 +4,7 @@ import { rebuildJob } from '../rebuild/rebuild-job.ts'
 import { reclusterJob } from './recluster.ts'
 import { redriveJob } from './redrive.ts'
 import { sweepJob } from './sweep.ts'
+import { verifyJob } from '../verify/verify-job.ts'
 
 /** Every kind of job, by the name that starts it. */
 const kinds = {
@@ -12,6 +13,7 @@ const kinds = {
   redrive: redriveJob,
   sweep: sweepJob,
   expire: expireJob,
+  verify: verifyJob,
 } as const satisfies Record<string, JobKind>
 
 export type OperationType = keyof typeof kinds

@@ -145,8 +145,8 @@ export function sumCounters(
 
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
-/** The moment in a blob's name: the first ten characters of its ULID. */
-function blobTime(blob: string): number {
+/** The moment in a blob's name, in milliseconds: the first ten characters of its ULID. */
+export function blobTime(blob: string): number {
   const id = blob.slice(blob.lastIndexOf('/') + 1, blob.lastIndexOf('/') + 11)
   const time = Array.from(id).reduce((sum, digit) => sum * 32 + crockford.indexOf(digit), 0)
   return id.length === 10 && !/[^0-9A-HJKMNP-TV-Z]/.test(id) ? time : startOfHour(hourOfBlob(blob))

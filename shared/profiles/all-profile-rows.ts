@@ -1,10 +1,13 @@
 import type { NodeId } from '../identity/node-id.ts'
 import type { KeyedProfileRow, ProfileStore } from './profile-row.ts'
 
-/** The first two digits of ids: 256 parts of all profiles of about the same size. */
-export const profileParts: readonly string[] = Array.from({ length: 256 }, (_, part) =>
-  part.toString(16).padStart(2, '0'),
-)
+/** The first digits of ids, one or two: 16 or 256 parts of all profiles of about the same size. */
+export function partsOfIds(digits: 1 | 2): string[] {
+  return Array.from({ length: 16 ** digits }, (_, part) => part.toString(16).padStart(digits, '0'))
+}
+
+/** 256 parts of all profiles. */
+export const profileParts: readonly string[] = partsOfIds(2)
 
 const pageSize = 500
 

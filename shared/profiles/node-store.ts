@@ -58,7 +58,30 @@ export interface NodeStore {
   addHintRows(id: NodeId, homes: readonly Identifier[], kind: HintKind): Promise<void>
   /** The hints that stand in rows, all or those of a kind. */
   listHintRows(id: NodeId, kind?: HintKind): Promise<Identifier[]>
+  /**
+   * What stands at all ids that begin with the digits, in order of the ids: the activities of each,
+   * then its node. A write meanwhile may be seen in part.
+   */
+  list(
+    digits: string,
+    range: { readonly after?: NodePlace | undefined; readonly top: number },
+  ): Promise<{
+    readonly items: readonly NodeItem[]
+    /** Where to go on; `undefined` at the end. */
+    readonly after: NodePlace | undefined
+  }>
 }
+
+/** A place among all that is stored with identifiers; only a store can read it. */
+export interface NodePlace {
+  readonly partition: string
+  readonly rowKey: string
+}
+
+export type NodeItem = { readonly id: NodeId } & (
+  | ({ readonly kind: 'activity' } & KeyedActivity)
+  | { readonly kind: 'node'; readonly node: StoredNode }
+)
 
 /** `passed`: it was followed before the node was closed; `unpassed`: it came after that. */
 export type HintKind = 'passed' | 'unpassed'

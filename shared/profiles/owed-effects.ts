@@ -42,7 +42,7 @@ function membershipEffects({ before, after, version, now }: RowChange): Membersh
 }
 
 /** The built-in segments that a row is in, and whether as a known profile. */
-function membershipsOf(content: RowContent | undefined): ReadonlyMap<string, boolean> {
+export function membershipsOf(content: RowContent | undefined): ReadonlyMap<string, boolean> {
   switch (content?.kind) {
     case 'profile':
       return new Map([[everyone, content.profile.known]])

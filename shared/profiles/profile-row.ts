@@ -138,7 +138,7 @@ export interface ProfileStore {
   /** A row's first version is the one after this. */
   readonly firstVersion: number
   read(id: NodeId): Promise<StoredProfileRow | undefined>
-  /** Rows of all ids that begin with the two hex digits, in order of their ids, behind one. */
+  /** Rows of all ids that begin with one or two hex digits, in order of their ids, behind one. */
   list(digits: string, range: { after?: NodeId; top: number }): Promise<KeyedProfileRow[]>
   /** Writes where the row is still in the given state (`undefined`: absent), else conflicts. */
   write(

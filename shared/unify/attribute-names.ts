@@ -5,6 +5,8 @@ export interface AttributeNames {
    * once stays accepted.
    */
   accept(names: ReadonlySet<string>): Promise<ReadonlySet<string>>
+  /** All names that are accepted. */
+  list(): Promise<ReadonlySet<string>>
 }
 
 /** How many undeclared names a workspace keeps; further ones are counted, not stored. */

@@ -42,6 +42,14 @@ export interface MessageStore {
   /** Inserts what is not there; answers what was there before, by messageId. */
   insertAll(entries: readonly MessageEntry[]): Promise<ReadonlyMap<string, StoredMessage>>
   read(messageId: string): Promise<StoredMessage | undefined>
+  /**
+   * Entries of a sixteenth of all messages, in the order of a hash, whose first hex digit names the
+   * part; behind that of a message.
+   */
+  list(
+    digit: string,
+    range: { readonly after?: string | undefined; readonly top: number },
+  ): Promise<MessageEntry[]>
   /** Replaces an entry while its state is the given one; `undefined` on conflict. */
   replace(entry: MessageEntry, etag: ETag): Promise<StoredMessage | undefined>
 }

@@ -2,7 +2,7 @@ import { sha256Hex } from '../ids/hash.ts'
 import { mostAttributeNames, type AttributeNames } from '../../unify/attribute-names.ts'
 import type { MetricStore } from '../../jobs/metric-store.ts'
 import { TransientError } from '../errors/errors.ts'
-import type { RowWrite, Table } from './table.ts'
+import type { RowWrite, StoredRow, Table } from './table.ts'
 
 const partition = 'attribute-names'
 const countRow = '!count'
@@ -33,6 +33,7 @@ export function tableAttributeNames(
       }
       return accepted
     },
+    list: async () => acceptedIn(await table.list(partition)),
   }
 }
 
@@ -46,9 +47,7 @@ interface KnownNames {
 async function addNames(table: Table, wanted: readonly string[]): Promise<KnownNames> {
   const rows = await table.list(partition)
   const count = rows.find(({ rowKey }) => rowKey === countRow)
-  const accepted = new Set(
-    rows.filter((row) => row !== count).map(({ cells }) => String(cells['name'])),
-  )
+  const accepted = acceptedIn(rows)
   const room = mostAttributeNames - accepted.size
   const fresh = wanted
     .filter((name) => !accepted.has(name))
@@ -69,6 +68,11 @@ async function addNames(table: Table, wanted: readonly string[]): Promise<KnownN
     accepted: outcome.kind === 'written' ? new Set([...accepted, ...fresh]) : accepted,
     isFull: false,
   }
+}
+
+function acceptedIn(rows: readonly StoredRow[]): ReadonlySet<string> {
+  const names = rows.filter(({ rowKey }) => rowKey !== countRow)
+  return new Set(names.map(({ cells }) => String(cells['name'])))
 }
 
 function contention(): TransientError {

@@ -1,9 +1,10 @@
+import { asNodeId } from '../../identity/node-id.ts'
 import type { MemberChange, MemberCount, MemberStore } from '../../profiles/member-store.ts'
 import { groupBy } from '../collections/group-by.ts'
 import { mapLimited } from '../async/map-limited.ts'
 import { TransientError } from '../errors/errors.ts'
 import { isoTime } from '../clock/iso-time.ts'
-import type { Cells, RowWrite, StoredRow, Table } from './table.ts'
+import { behindPrefix, type Cells, type RowWrite, type StoredRow, type Table } from './table.ts'
 
 const shards = Array.from('0123456789abcdef')
 /** `#` is not allowed in keys; `!` sorts before every CustomerId. */
@@ -42,6 +43,16 @@ export function tableMemberStore(table: Table, firstVersion: number): MemberStor
         { known: 0, unknown: 0 },
       )
     },
+    read: async (segment, customerId) => {
+      const row = await table.get(partitionOf(segment, customerId), customerId)
+      return row && { customerId, ...stateOf(row) }
+    },
+    list: async (segment, digits, { after = digits, top }) => {
+      const range = { after, before: behindPrefix(digits), top }
+      const rows = await table.list(partitionOf(segment, digits), range)
+      return rows.map((row) => ({ customerId: asNodeId(row.rowKey), ...stateOf(row) }))
+    },
+    countPart: async (segment, digit) => countOf(await table.get(`${segment}-${digit}`, countRow)),
   }
 }
 

@@ -56,6 +56,10 @@ export function tableMessageStore(table: Table): MessageStore {
       })
       return found
     },
+    list: async (digit, { after, top }) => {
+      const range = { top, ...(after !== undefined && { after: keysOf(after).rowKey }) }
+      return (await table.list(digit, range)).map((row) => storedMessage(row).entry)
+    },
     replace: async (entry, etag) => {
       const { partition, rowKey } = keysOf(entry.messageId)
       const write: RowWrite = { kind: 'replace', rowKey, cells: cellsOf(entry), etag }

@@ -1,13 +1,27 @@
 import * as z from 'zod'
 import { identifierKey, uniqueIdentifiers, type Identifier } from '../../identity/identifier.ts'
-import type { NodeId } from '../../identity/node-id.ts'
+import { asNodeId, type NodeId } from '../../identity/node-id.ts'
 import { activityKey, activitySchema, type Activity } from '../../profiles/activity.ts'
-import type { NodeArchive, NodeCommit, NodeStore, StoredNode } from '../../profiles/node-store.ts'
+import type {
+  NodeArchive,
+  NodeCommit,
+  NodeItem,
+  NodePlace,
+  NodeStore,
+  StoredNode,
+} from '../../profiles/node-store.ts'
 import { restoreFacts, storeFacts } from '../../profiles/stored-facts.ts'
 import { mapLimited } from '../async/map-limited.ts'
 import { sha256Hex } from '../ids/hash.ts'
 import { packJson, unpackJson } from './packed-json.ts'
-import { behindPrefix, type Cells, type RowWrite, type StoredRow, type Table } from './table.ts'
+import {
+  behindPrefix,
+  type Cells,
+  type PlacedRow,
+  type RowWrite,
+  type StoredRow,
+  type Table,
+} from './table.ts'
 
 const identifierSchema = z.object({ namespace: z.string(), value: z.string() })
 const nodeRow = 'node'
@@ -77,7 +91,25 @@ export function tableNodeStore(table: Table): NodeStore {
       const lists = await mapLimited(kinds, 2, (one) => listHints(table, id, hintPrefixes[one]))
       return uniqueIdentifiers(lists.flat())
     },
+    list: async (digits, { after = { partition: digits, rowKey: '' }, top }) => {
+      const rows = await table.listBefore(behindPrefix(digits), { after, top })
+      const last = rows.length < top ? undefined : rows.at(-1)
+      return { items: rows.flatMap(itemOf), after: last && placeOf(last) }
+    },
   }
+}
+
+function placeOf({ partition, rowKey }: PlacedRow): NodePlace {
+  return { partition, rowKey }
+}
+
+/** Hints say nothing of their own. */
+function itemOf(row: PlacedRow): NodeItem[] {
+  const id = asNodeId(row.partition)
+  if (row.rowKey === nodeRow) return [{ kind: 'node', id, node: storedNode(row) }]
+  if (!row.rowKey.startsWith(activityPrefix)) return []
+  const key = row.rowKey.slice(activityPrefix.length)
+  return [{ kind: 'activity', id, key, activity: storedActivity(row) }]
 }
 
 async function listHints(table: Table, id: NodeId, prefix: string): Promise<Identifier[]> {

@@ -7,9 +7,9 @@ import {
   type StoredProfileRow,
 } from '../../profiles/profile-row.ts'
 import { profileChangeSchema } from '../../profiles/profile-change.ts'
-import type { NodeId } from '../../identity/node-id.ts'
+import { asNodeId, type NodeId } from '../../identity/node-id.ts'
 import { packJson, unpackJson } from './packed-json.ts'
-import type { Cells, RowWrite, StoredRow, Table } from './table.ts'
+import { behindPrefix, type Cells, type RowWrite, type StoredRow, type Table } from './table.ts'
 
 const bodySchema = z.object({
   content: rowContentSchema,
@@ -28,8 +28,12 @@ export function tableProfileStore(table: Table, firstVersion: number): ProfileSt
       return row === undefined ? undefined : storedProfileRow(row)
     },
     list: async (digits, { after, top }) => {
-      const rows = await table.list(digits, { top, ...(after !== undefined && { after }) })
-      return rows.map((row) => ({ id: row.rowKey as NodeId, row: storedProfileRow(row) }))
+      const first = { partition: after?.slice(0, 2) ?? digits, rowKey: after ?? '' }
+      const rows =
+        digits.length === 2
+          ? await table.list(digits, { after: first.rowKey, top })
+          : await table.listBefore(behindPrefix(digits), { after: first, top })
+      return rows.map((row) => ({ id: asNodeId(row.rowKey), row: storedProfileRow(row) }))
     },
     write: async (id, row, etag) => {
       const cells = cellsOf(row)

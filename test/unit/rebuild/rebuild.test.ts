@@ -81,6 +81,31 @@ describe('a rebuild', () => {
     expect([...deployment.storage.moreTables.keys()]).toEqual([])
   })
 
+  it('switches nothing when what was built is not what the log says', async () => {
+    const deployment = await withStory()
+    const jobId = await deployment.start('rebuild')
+    let isLost = false
+    await deployment.turn(jobId, async (name, call) => {
+      const built = deployment.storage.moreTables.get('identities1')
+      const [place] = built?.rows().filter(([, { rowKey }]) => rowKey.startsWith('a-')) ?? []
+      // Only the verification reads across identifiers.
+      if (!isLost && name === 'identities.list' && place !== undefined) {
+        isLost = true
+        const [partition, { rowKey }] = place
+        await built?.write(partition, [{ kind: 'delete', rowKey, etag: '*' }])
+      }
+      return call()
+    })
+    expect(await deployment.job(jobId)).toMatchObject({
+      status: 'failed',
+      error: 'What was built is not what the log says; nothing was switched.',
+      result: { ok: false, differences: { missing: 1, facts: 1 } },
+    })
+    expect(await deployment.generation()).toBe(0)
+    await deployment.minute()
+    expect([...deployment.storage.moreTables.keys()]).toEqual([])
+  })
+
   it('takes over that a blob was given up', async () => {
     const deployment = await withStory()
     const [blob = ''] = [...deployment.storage.eventLog.blobs.keys()].sort()

@@ -33,6 +33,7 @@ export const later: readonly LoggedInit[] = [
 export async function withStory(): Promise<MemoryDeployment> {
   const deployment = memoryDeployment()
   for (const calls of story) await deployment.receive(calls)
+  deployment.advance(60_000)
   return deployment
 }
 

@@ -6,7 +6,7 @@ import type { CallInit } from '../../factories/calls.ts'
 import { day, plain, visitors, type Visitors } from './visitors.ts'
 
 /** Something happens some days after what came before it; it may have been long on its way. */
-const step = fc.record({
+export const step = fc.record({
   days: fc.integer({ min: 0, max: 45 }),
   late: fc.constantFrom(0, 0, 0, 10, 100),
   cookie: fc.constantFrom('c1', 'c2', 'c3', null),
@@ -14,7 +14,7 @@ const step = fc.record({
   user: fc.constantFrom('u1', 'u2', null, null, null, null),
   repeats: fc.boolean(),
 })
-type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
+export type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
 
 const keys = [
   ...['c1', 'c2', 'c3'].map((value) => `anonymousId:${value}`),
@@ -32,7 +32,11 @@ function callOf({ late, cookie, device, user }: Step, index: number, now: number
   }
 }
 
-async function tell(world: Visitors, steps: readonly Step[], expires: boolean): Promise<void> {
+export async function tell(
+  world: Visitors,
+  steps: readonly Step[],
+  expires: boolean,
+): Promise<void> {
   let days = 0
   for (const [index, one] of steps.entries()) {
     days += one.days
