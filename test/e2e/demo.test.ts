@@ -101,4 +101,11 @@ describe('npm run demo', () => {
     expect(demo.err()).toContain('http://127.0.0.1:9 does not answer')
     expect(demo.err()).toContain('npm start')
   })
+
+  it('leaves a state that npm run verify finds nothing wrong with', { timeout }, async () => {
+    const command = runCommand('verify', ['--url', runtime.url])
+    expect(await command.ended, command.err()).toBe(0)
+    expect(command.out()).toMatch(/Compared\n {2}events +[\d,]+ {2}lines of the event log/)
+    expect(command.out()).toMatch(/missing +0 .+\n[\s\S]+\nNothing differs\.\n$/)
+  })
 })
