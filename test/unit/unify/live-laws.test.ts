@@ -1,4 +1,4 @@
 import { describe } from 'vitest'
 import { liveLawsSuite } from './live-laws.ts'
 
-describe('profiles as stored, of anything that may happen', () => liveLawsSuite(250))
+describe('profiles as stored, of anything that may happen', () => liveLawsSuite(100))
