@@ -41,6 +41,13 @@ export function factLine(source: string, fact: CorrectionFact): string {
   return JSON.stringify({ receivedAt: fact.at, source, fact })
 }
 
+const factStart = /^\{"receivedAt":"[^"]*","source":"(?:[^"\\]|\\.)*","fact":/
+
+/** True for the line of a fact, without parsing it. */
+export function isFactLine(line: string): boolean {
+  return factStart.test(line)
+}
+
 /** The hour folder of a moment: `YYYY-MM-DD/HH`, UTC. */
 export function logHour(ms: number): string {
   const iso = new Date(ms).toISOString()

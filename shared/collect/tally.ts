@@ -1,4 +1,4 @@
-/** When the lines of a log blob were received: enough to count them without reading the blob. */
+/** When the calls of a log blob were received: enough to count them without reading the blob. */
 export interface Tally {
   /** The earliest and the latest receipt, in milliseconds. */
   readonly first: number
@@ -11,6 +11,8 @@ export interface Receipt {
   /** Milliseconds. */
   readonly receivedAt: number
   readonly lines: readonly string[]
+  /** How many of the lines are calls; left out: all. */
+  readonly calls?: number
 }
 
 /** The first millisecond of the second that a moment lies in. */
@@ -18,19 +20,19 @@ export function secondOf(time: number): number {
   return time - (time % 1000)
 }
 
-/** Counts lines that were received together; at least one receipt. */
+/** Counts calls that were received together; at least one receipt. */
 export function tallyOf(receipts: readonly Receipt[]): Tally {
   const perSecond = new Map<number, number>()
-  for (const { receivedAt, lines } of receipts) {
+  for (const { receivedAt, lines, calls = lines.length } of receipts) {
     const second = secondOf(receivedAt)
-    perSecond.set(second, (perSecond.get(second) ?? 0) + lines.length)
+    perSecond.set(second, (perSecond.get(second) ?? 0) + calls)
   }
   const times = receipts.map(({ receivedAt }) => receivedAt)
   return { first: Math.min(...times), last: Math.max(...times), perSecond }
 }
 
-/** How many lines there are. */
-export function linesIn({ perSecond }: Tally): number {
+/** How many calls there are. */
+export function callsIn({ perSecond }: Tally): number {
   return [...perSecond.values()].reduce((sum, count) => sum + count, 0)
 }
 

@@ -59,7 +59,7 @@ async function logFact(
   fact: CorrectionFact,
 ): Promise<void> {
   const receivedAt = Date.parse(fact.at)
-  await groupCommit.commit({ receivedAt, lines: [factLine(fact.by, fact)] })
+  await groupCommit.commit({ receivedAt, lines: [factLine(fact.by, fact)], calls: 0 })
   try {
     await correctionStore.note(fact)
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { LoggedBlob } from '../collect/event-log.ts'
-import { linesIn, secondOf } from '../collect/tally.ts'
+import { callsIn, secondOf } from '../collect/tally.ts'
 import type { Namespaces } from '../identity/namespaces.ts'
 import { withPhones } from '../identity/phone-number.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
@@ -118,7 +118,7 @@ class NewestCalls {
     let missing = this.#query.top - this.#found.length
     if (missing <= 0) return blobs.length
     const enough = blobs.findIndex(({ tally }) => {
-      missing -= tally === undefined ? 1 : linesIn(tally)
+      missing -= tally === undefined ? 1 : callsIn(tally)
       return missing <= 0
     })
     return enough === -1 ? blobs.length : enough + 1

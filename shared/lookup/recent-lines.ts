@@ -1,4 +1,4 @@
-import type { EventLog } from '../collect/event-log.ts'
+import { isFactLine, type EventLog } from '../collect/event-log.ts'
 import type { Context } from '../workspace/context.ts'
 import { TransientError } from '../platform/errors/errors.ts'
 import { readLogLines } from '../unify/read-blob.ts'
@@ -56,14 +56,17 @@ export function recentLines(
   return lines.get(blob, () => readLines(source, blob))
 }
 
-/** Only the times of the lines of a log blob: of far more blobs than fit with their text. */
+/** Only the times of the calls of a log blob: of far more blobs than fit with their text. */
 export function recentTimes(
   source: LinesSource,
   blob: string,
   most: MemoryLimits = limits,
 ): Promise<readonly number[]> {
   const { times } = memoryOf(source.eventLog, most)
-  const read = async () => (await recentLines(source, blob, most)).map(({ time }) => time)
+  const read = async () => {
+    const calls = (await recentLines(source, blob, most)).filter(({ text }) => !isFactLine(text))
+    return calls.map(({ time }) => time)
+  }
   return times.get(blob, read)
 }
 

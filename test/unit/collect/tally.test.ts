@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { formatTally, linesIn, parseTally, tallyOf } from '../../../shared/collect/tally.ts'
+import { factLine, isFactLine } from '../../../shared/collect/event-log.ts'
+import { formatTally, callsIn, parseTally, tallyOf } from '../../../shared/collect/tally.ts'
 
 const receipts = fc.array(
   fc.record({
@@ -15,7 +16,7 @@ it('is read as it was written', () => {
     fc.property(receipts, (all) => {
       const tally = tallyOf(all)
       expect(parseTally(formatTally(tally))).toEqual(tally)
-      expect(linesIn(tally)).toBe(all.flatMap(({ lines }) => lines).length)
+      expect(callsIn(tally)).toBe(all.flatMap(({ lines }) => lines).length)
     }),
   )
 })
@@ -45,4 +46,23 @@ it('is nothing where something else stands in its place', () => {
   for (const text of [undefined, '', '1 2', '1 2 x', '1 2 3:4x', 'a b 3:4']) {
     expect(parseTally(text)).toBeUndefined()
   }
+})
+
+it('leaves out lines that are no calls', () => {
+  const tally = tallyOf([
+    { receivedAt: 1_500, lines: ['call'] },
+    { receivedAt: 2_500, lines: ['fact'], calls: 0 },
+  ])
+  expect(callsIn(tally)).toBe(1)
+  expect(tally.last).toBe(2_500)
+})
+
+it('tells lines of facts apart, whoever said them', () => {
+  const fact = {
+    ...{ id: 'c1', type: 'detach', a: 'userId:u', by: 'a "b", "call": {', reason: 'seen' },
+    at: '2026-03-01T10:00:00.000Z',
+  } as const
+  expect(isFactLine(factLine(fact.by, fact))).toBe(true)
+  const call = { receivedAt: fact.at, source: '"fact":', call: { fact: {} } }
+  expect(isFactLine(JSON.stringify(call))).toBe(false)
 })
