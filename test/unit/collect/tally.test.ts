@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { factLine, isFactLine } from '../../../shared/collect/event-log.ts'
+import type { CorrectionFact } from '../../../shared/identity/correction.ts'
 import { formatTally, callsIn, parseTally, tallyOf } from '../../../shared/collect/tally.ts'
 
 const receipts = fc.array(
@@ -58,10 +59,10 @@ it('leaves out lines that are no calls', () => {
 })
 
 it('tells lines of facts apart, whoever said them', () => {
-  const fact = {
-    ...{ id: 'c1', type: 'detach', a: 'userId:u', by: 'a "b", "call": {', reason: 'seen' },
-    at: '2026-03-01T10:00:00.000Z',
-  } as const
+  const fact: CorrectionFact = {
+    ...{ id: 'c1', type: 'detach', a: 'userId:u', at: '2026-03-01T10:00:00.000Z' },
+    ...{ by: 'a "b", "call": {', reason: 'seen' },
+  }
   expect(isFactLine(factLine(fact.by, fact))).toBe(true)
   const call = { receivedAt: fact.at, source: '"fact":', call: { fact: {} } }
   expect(isFactLine(JSON.stringify(call))).toBe(false)
