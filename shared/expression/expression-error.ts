@@ -12,7 +12,7 @@ export interface ExpressionProblem {
   readonly target?: string | undefined
 }
 
-/** The only error that parsing, checking or compiling an expression throws. */
+/** The only error that parsing, checking, compiling or evaluating an expression throws. */
 export class ExpressionError extends ValidationError {
   declare readonly position: number
   /** Also the end of the message. */

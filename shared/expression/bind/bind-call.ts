@@ -1,4 +1,5 @@
 import { ExpressionError } from '../expression-error.ts'
+import { defaultLimits } from '../limits.ts'
 import { collectionFunctions } from '../functions/collection-functions.ts'
 import { parameterText, type Overload, type Parameter } from '../functions/builtin.ts'
 import { mathFunctions } from '../functions/math-functions.ts'
@@ -20,7 +21,7 @@ import { bindCast } from './bind-cast.ts'
 import { bindDeclared } from './bind-declared.ts'
 import type { Bound } from './bound.ts'
 import { createMatcher } from '../pattern/matches-pattern.ts'
-import { computed } from './compute.ts'
+import { computed, type Computation } from './compute.ts'
 import { convertTo, literalFor } from './convert.ts'
 import { mismatch, unsupported, type Scope } from './scope.ts'
 
@@ -80,12 +81,26 @@ function bindBuiltin(node: CallNode, candidates: readonly Overload[], scope: Sco
   const operands = values.map((value, index) => asParameter(value, parameters[index] ?? 'any'))
   const first = operands[0]?.type ?? primitive('Edm.Double')
   const type = returns === 'first' ? first : primitive(returns)
-  const pattern = operands[1]
-  if (name === 'matchespattern' && pattern?.kind === 'constant' && pattern.value !== null) {
-    const matches = createMatcher(pattern.value as string, pattern.position)
-    return computed({ name, operands, type, position, compute: (text: string) => matches(text) })
-  }
+  if (name === 'matchespattern') return bindPattern({ operands, type, position, compute })
   return computed({ name, operands, type, position, compute })
+}
+
+/** A pattern that is written in the expression is made ready once. */
+function bindPattern(call: Omit<Computation, 'name'>): Bound {
+  const name = 'matchespattern'
+  const [, pattern] = call.operands
+  if (pattern?.kind !== 'constant' || pattern.value === null) {
+    return computed({ ...call, name, work: greatestWork })
+  }
+  const { matches, size } = createMatcher(pattern.value as string, pattern.position)
+  const work = (text: string): number => text.length * size
+  return computed({ ...call, name, work, compute: (text: string) => matches(text) })
+}
+
+/** Only counted repetitions make more of a pattern than three instructions for each character. */
+function greatestWork(text: string, pattern: string): number {
+  const size = pattern.includes('{') ? defaultLimits.pattern : 3 * pattern.length + 1
+  return text.length * size
 }
 
 function misfit(

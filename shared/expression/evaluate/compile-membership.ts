@@ -3,12 +3,19 @@ import { isPrimitive } from '../types/edm-type.ts'
 import { dynamicReaderOf, readerOf } from '../values/read-value.ts'
 import { comparerOf } from './compare-values.ts'
 import { hasKey, isKey } from './compile-compare.ts'
+import { compileMisfit } from './compile-convert.ts'
 import { compile } from './compile.ts'
 import { compileKeyValues } from './compile-property.ts'
 import type { Evaluate, Layout } from './frame.ts'
 
 /** `in` is `eq` with one of the values: null is in a list that holds null. */
 export function compileMembership(node: MembershipNode, layout: Layout): Evaluate {
+  const isIn = compileIn(node, layout)
+  const isMisfit = compileMisfit(node.left, layout)
+  return isMisfit === undefined ? isIn : (frame) => !isMisfit(frame) && isIn(frame)
+}
+
+function compileIn(node: MembershipNode, layout: Layout): Evaluate {
   const { left, values, collection } = node
   if (collection !== undefined) return inCollection(node, collection, layout)
   const list = values ?? []
@@ -68,7 +75,8 @@ function inCollection(node: MembershipNode, collection: Bound, layout: Layout): 
     const wanted = read(frame)
     return items.some((raw) => {
       const item = convert(raw)
-      return wanted === null || item === null ? wanted === item : compare(wanted, item) === 0
+      if (wanted !== null && item !== null) return compare(wanted, item) === 0
+      return wanted === null && (raw === null || raw === undefined)
     })
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compileFilter } from '../../../shared/expression/compile-expression.ts'
+import { defaultLimits } from '../../../shared/expression/limits.ts'
 import { parseExpression } from '../../../shared/expression/parse/parse-expression.ts'
 import { shopSettings } from '../../factories/shop-model.ts'
 import { isMatch, refusal } from './ask.ts'
@@ -127,15 +128,7 @@ describe('each limit has its own code', () => {
   })
 
   it('of nodes', () => {
-    const limits = {
-      bytes: 8192,
-      depth: 64,
-      nodes: 50,
-      list: 1000,
-      name: 128,
-      expandDepth: 3,
-      pattern: 100,
-    }
+    const limits = { ...defaultLimits, nodes: 50 }
     const parse = (terms: number) => () =>
       parseExpression(Array(terms).fill('a eq 1').join(' and '), limits)
     expect(parse(10)).not.toThrow()
