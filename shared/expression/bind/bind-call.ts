@@ -5,6 +5,7 @@ import { parameterText, type Overload, type Parameter } from '../functions/built
 import { mathFunctions } from '../functions/math-functions.ts'
 import { textFunctions } from '../functions/text-functions.ts'
 import { timeFunctions } from '../functions/time-functions.ts'
+import { functionName } from '../parse/function-names.ts'
 import type { CallNode } from '../parse/node.ts'
 import {
   isInteger,
@@ -23,6 +24,7 @@ import type { Bound } from './bound.ts'
 import { createMatcher } from '../pattern/matches-pattern.ts'
 import { computed, type Computation } from './compute.ts'
 import { convertTo, literalFor } from './convert.ts'
+import { functionHint } from './name-hints.ts'
 import { mismatch, unsupported, type Scope } from './scope.ts'
 
 const tables = [textFunctions, collectionFunctions, timeFunctions, mathFunctions]
@@ -30,6 +32,7 @@ const names = new Set(tables.flatMap((table) => Object.keys(table)))
 const overloads = new Map(
   [...names].map((name) => [name, tables.flatMap((table) => table[name] ?? [])]),
 )
+const spelled = [...names].map(functionName)
 const special = ['now', 'cast', 'isof', 'case']
 
 export function bindCall(node: CallNode, scope: Scope): Bound {
@@ -48,8 +51,9 @@ function unknownFunction({ name, position }: CallNode, { vocabulary }: Scope): E
     return unsupported(position, 'There are no functions of places and shapes.')
   }
   const declared = [...(vocabulary.functions?.values() ?? [])].map((one) => one.name)
-  const nearest = nearestName(name, [...names, ...special, ...declared])
-  const hint = nearest === undefined ? undefined : `Did you mean ${nearest}?`
+  const nearest = nearestName(name, [...spelled, ...special, ...declared])
+  const hint =
+    functionHint(name) ?? (nearest === undefined ? undefined : `Did you mean ${nearest}?`)
   const message = `There is no function ${name}.`
   return new ExpressionError({ code: 'UnknownFunction', message, position, hint })
 }

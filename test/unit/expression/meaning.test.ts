@@ -162,6 +162,12 @@ describe('conditions', () => {
       { address: { since: '2024-01-02' } },
       true,
     ],
+    ["address/since sub 2024-01-01 eq duration'P1D'", { address: { since: '2024-01-02' } }, true],
+    [
+      "patience mul address/floor eq duration'PT2H'",
+      { patience: 'PT1H', address: { floor: 2 } },
+      true,
+    ],
     ["'x' in address/list", { address: { list: ['x'] } }, true],
     ["tolower(address/a) eq 'x'", { address: { a: 'X' } }, true],
     ['address/toString eq null and address/__proto__ eq null', { address: {} }, true],
