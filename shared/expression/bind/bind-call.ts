@@ -26,6 +26,7 @@ import { computed, type Computation } from './compute.ts'
 import { convertTo, literalFor } from './convert.ts'
 import { functionHint } from './name-hints.ts'
 import { mismatch, unsupported, type Scope } from './scope.ts'
+import { structured } from './structured.ts'
 
 const tables = [textFunctions, collectionFunctions, timeFunctions, mathFunctions]
 const names = new Set(tables.flatMap((table) => Object.keys(table)))
@@ -134,7 +135,7 @@ function fits(type: Type | undefined, parameter: Parameter): boolean {
 function asParameter(value: Bound, parameter: Parameter): Bound {
   if (parameter === 'any') return value
   if (parameter === 'collection') {
-    return convertTo(value, { kind: 'collection', of: { kind: 'dynamic' } })
+    return structured(convertTo(value, { kind: 'collection', of: { kind: 'dynamic' } }))
   }
   const name =
     parameter === 'number' ? 'Edm.Double' : parameter === 'integer' ? 'Edm.Int64' : parameter

@@ -9,6 +9,7 @@ import {
 import type { Bound, CompareNode, CompareOperator, Comparison } from './bound.ts'
 import { convertTo, literalFor } from './convert.ts'
 import { mismatch } from './scope.ts'
+import { structured } from './structured.ts'
 
 const boolean = primitive('Edm.Boolean')
 
@@ -70,6 +71,8 @@ export function comparable(a: Bound, b: Bound, isOrder: boolean): Pair | undefin
   const first = literalFor(left, right.type)
   const comparison = comparisonOf(first.type, right.type)
   if (comparison === undefined || (comparison === 'deep' && isOrder)) return undefined
+  if (comparison === 'deep')
+    return { left: structured(first), right: structured(right), comparison }
   return { left: first, right, comparison }
 }
 

@@ -26,6 +26,7 @@ import { bindPath } from './bind-path.ts'
 import { sizeOf, type Bound } from './bound.ts'
 import { convertTo } from './convert.ts'
 import { mismatch, unsupported, type Scope } from './scope.ts'
+import { structured } from './structured.ts'
 
 const boolean = primitive('Edm.Boolean')
 const double = primitive('Edm.Double')
@@ -191,7 +192,7 @@ function tuple(
   { nodes, names }: { readonly nodes: readonly Node[]; readonly names?: readonly string[] },
   scope: Scope,
 ): Bound {
-  const items = nodes.map((node) => bind(node, scope))
+  const items = nodes.map((node) => structured(bind(node, scope)))
   const [first] = items
   const isSame = items.every(({ type }) => typeText(type) === typeText(first?.type ?? dynamic))
   const of = isSame && first !== undefined ? first.type : dynamic

@@ -1,3 +1,4 @@
+import { compareMoments, type DateTimeOffset } from './date-time-offset.ts'
 import { compareNumbers, type NumberValue } from './number-value.ts'
 
 type Pair = readonly [unknown, unknown]
@@ -33,13 +34,19 @@ function innerPairs([a, b]: Pair): readonly Pair[] | undefined {
     if (!Array.isArray(left) || !Array.isArray(right)) return undefined
     return left.length === right.length ? left.map((item, at) => [item, right[at]]) : undefined
   }
+  if (isMoment(left) && isMoment(right)) return compareMoments(left, right) === 0 ? none : undefined
   const names = new Set([...Object.keys(left), ...Object.keys(right)])
   return [...names].map((name) => [memberOf(left, name), memberOf(right, name)])
 }
 
 function isNumber(value: unknown): value is NumberValue {
   if (typeof value === 'number' || typeof value === 'bigint') return true
-  return typeof value === 'object' && value !== null && 'digits' in value && 'scale' in value
+  return typeof memberOf(value, 'digits') === 'bigint'
+}
+
+/** In whatever offset it is told. */
+function isMoment(value: object): value is DateTimeOffset {
+  return Object.keys(value).join() === 'ms,picos,offset'
 }
 
 /** A member of the object itself, never one that all objects inherit. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { compileFilter } from '../../../shared/expression/compile-expression.ts'
 import { compileOrder } from '../../../shared/expression/compile-order.ts'
 import { parseExpression } from '../../../shared/expression/parse/parse-expression.ts'
-import { complexType, primitive } from '../../../shared/expression/types/edm-type.ts'
+import { collectionOf, complexType, primitive } from '../../../shared/expression/types/edm-type.ts'
 import { shopSettings } from '../../factories/shop-model.ts'
 import { isMatch, now, valueOf } from './ask.ts'
 
@@ -175,6 +175,49 @@ describe('conditions', () => {
   ])('of an open complex: %s for %j: %s', (text, row, expected) => {
     if (expected === undefined) expect(() => isMatch(text, row)).toThrow('has no member')
     else expect(isMatch(text, row)).toBe(expected)
+  })
+
+  const day = primitive('Edm.Date')
+  const moment = primitive('Edm.DateTimeOffset')
+  const typed = complexType('Customer', {
+    days: collectionOf(day),
+    ids: collectionOf(primitive('Edm.Int64')),
+    sums: collectionOf(primitive('Edm.Decimal')),
+    moments: collectionOf(moment),
+    visit: complexType('Visit', { day, at: moment, pages: primitive('Edm.Int64') }),
+  })
+  const typedRow = {
+    days: ['2024-01-01', '2024-01-02'],
+    ids: ['9007199254740993', 1],
+    sums: ['0.10'],
+    moments: ['2024-01-01T01:00:00+01:00'],
+    visit: { day: '2024-01-01', at: '2024-01-01T00:00:00.000Z', pages: '5' },
+  }
+  it.each([
+    ['days eq [2024-01-01,2024-01-02]', true],
+    ['days ne [2024-01-02,2024-01-01]', true],
+    ['[days] eq [[2024-01-01,2024-01-02]]', true],
+    ['days in [[2024-01-01,2024-01-02]]', true],
+    ['contains(days,[2024-01-02])', true],
+    ['2024-02-01 in concat(days,[2024-02-01])', true],
+    ['2024-01-02 in days and days/any(d: day(d) eq 2)', true],
+    ['ids eq [9007199254740993,1]', true],
+    ['ids eq [9007199254740992,1]', false],
+    ['hassubset(ids,[1])', true],
+    ['indexof(sums,[0.1]) eq 0', true],
+    ['moments eq [2024-01-01T00:00:00Z]', true],
+    ['moments eq [2024-01-01T00:00:00.001Z]', false],
+    ['2024-01-01T00:00:00Z in moments', true],
+    ['visit eq {"day":2024-01-01,"at":2024-01-01T02:00:00+02:00,"pages":5}', true],
+    ['visit eq {"day":2024-01-02,"at":2024-01-01T00:00:00Z,"pages":5}', false],
+  ])('compare what is inside by its type: %s is %s', (text, expected) => {
+    expect(compileFilter(text, { model: typed }).prepare({ now })(typedRow)).toBe(expected)
+  })
+
+  it('takes stored objects that look like a number of ours for what they are', () => {
+    const address = { a: { digits: 1, scale: 0 }, b: { digits: 10, scale: 1 } }
+    expect(isMatch('address/a ne address/b', { address })).toBe(true)
+    expect(isMatch('address/a eq {"digits":1,"scale":0}', { address })).toBe(true)
   })
 
   it('takes parameters, which mean the same outside and inside of iterations', () => {
