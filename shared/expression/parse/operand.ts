@@ -67,6 +67,7 @@ function takeVariable(cursor: Cursor): Node {
 const meant: readonly (readonly [RegExp, string])[] = [
   [/\$filter\s*=/iy, 'Leave out $filter=: only what it asks for stands here.'],
   [/\$count/iy, 'It stands behind a collection: UnifiedActivity/$count.'],
+  [/\.\d/y, 'A digit stands before the point: 0.5.'],
   [/(?<=,\s*)[)\]]/y, 'Leave out the comma before it.'],
 ]
 

@@ -63,6 +63,7 @@ describe('an error says what is wrong, where, and what may be meant', () => {
     ["city in ('a';'b')", 'InvalidSyntax', 12, 'Values are separated by commas.'],
     ["city in ('a',)", 'InvalidSyntax', 13, 'Leave out the comma before it.'],
     ['age gt 3; active', 'InvalidSyntax', 8, 'Conditions are joined with and'],
+    ['height gt .5', 'InvalidSyntax', 10, 'A digit stands before the point: 0.5.'],
     ['height gt 1,5', 'InvalidSyntax', 11, 'Decimals have a point'],
     ['age gt 3 and or active', 'InvalidSyntax', 16, 'The operator before it is one too many.'],
     ['age gt 3 and or', 'UnknownProperty', 13, 'A condition is missing beside it.'],
