@@ -29,6 +29,10 @@ export const attacks: Readonly<Record<string, string>> = {
   'minus signs with blanks': filled('- ', ['', 'age eq 1']),
   nots: filled('not ', ['', 'active']),
   'a long path': filled('/b', ['a', ' eq 1']),
+  'a path into the open': filled('/b', ['address', ' eq 1']),
+  'a chain of in': filled('in[]', ['[]', '']),
+  'a product that grows': filled(' mul 1e64', ['1e64', ' eq 1']),
+  'a quotient that shrinks': filled(' divby 1e64', ['1e64', ' eq 1']),
   'nested calls': wrapped('tolower(', "'x'", ')'),
   'nested conditions': wrapped('(a eq 1 or ', 'a eq 1', ')'),
   'nested iterations': wrapped('UnifiedActivity/any(a: ', 'true', ')'),
@@ -60,5 +64,6 @@ export const attacks: Readonly<Record<string, string>> = {
   aliases: filled('@a eq @a and ', ['', 'true']),
   'a pattern that backtracks': `matchesPattern(city,'(a*)*b${'(a|a)*'.repeat(300)}')`,
   'a pattern that grows': "matchesPattern(city,'((((a{1,99}){1,99}){1,99}){1,99})')",
+  'a pattern of nothing': "matchesPattern(city,'(((){99999}){99999}){99999}')",
   'a deep pattern': `matchesPattern(city,'${'('.repeat(2000)}${')'.repeat(2000)}')`,
 }

@@ -23,17 +23,22 @@ export function readQueryRequest(
       args: [...args],
       allowPositionals: true,
       options: {
-        filter: { type: 'string' },
-        orderby: { type: 'string' },
-        types: { type: 'string' },
-        queries: { type: 'string' },
+        filter: { type: 'string', multiple: true },
+        orderby: { type: 'string', multiple: true },
+        types: { type: 'string', multiple: true },
+        queries: { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h', default: false },
       },
     })
     if (values.help) return { kind: 'help' }
     const [rows, ...more] = positionals
     if (rows === undefined || more.length > 0) return refused(`one file of rows, please: ${usage}`)
-    const { filter, orderby, types, queries } = values
+    const twice = Object.entries(values).find(([, list]) => Array.isArray(list) && list.length > 1)
+    if (twice !== undefined) {
+      return refused(`--${twice[0]} stands there twice; conditions are joined with and`)
+    }
+    const [filter, orderby] = [values.filter?.[0], values.orderby?.[0]]
+    const [types, queries] = [values.types?.[0], values.queries?.[0]]
     const isSingle = filter !== undefined || orderby !== undefined
     if (isSingle === (queries !== undefined)) {
       return refused(`either --filter and --orderby, or --queries, please: ${usage}`)

@@ -2,11 +2,13 @@ import {
   collectionOf,
   dynamic,
   primitive,
+  primitiveNames,
   typeOfName,
   type ComplexType,
   type Property,
   type Type,
 } from '../../shared/expression/types/edm-type.ts'
+import { nearestName } from '../../shared/expression/types/nearest-name.ts'
 import { QueryInputError } from './read-input.ts'
 
 /** What was seen of a value, in all rows together. */
@@ -36,15 +38,20 @@ export function modelOfRows(
   return complexOf('Customer', root, { isOpen: false })
 }
 
-function note(seen: Seen, value: unknown): void {
-  if (value === null || value === undefined) return
+/** What lies deeper has no types of its own. */
+const deepest = 64
+
+function note(seen: Seen, value: unknown, depth = 0): void {
+  if (value === null || value === undefined || depth > deepest) return
   if (Array.isArray(value)) {
     seen.kinds.add('array')
     seen.element ??= unseen()
-    for (const item of value) note(seen.element, item)
+    for (const item of value) note(seen.element, item, depth + 1)
   } else if (typeof value === 'object') {
     seen.kinds.add('object')
-    for (const [name, member] of Object.entries(value)) note(memberOf(seen, name), member)
+    for (const [name, member] of Object.entries(value)) {
+      note(memberOf(seen, name), member, depth + 1)
+    }
   } else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
     seen.kinds.add(typeof value as 'string' | 'number' | 'boolean')
   }
@@ -61,7 +68,10 @@ function memberOf({ members }: Seen, name: string): Seen {
 /** `UnifiedActivity/ActivityTime` declares a property of each element. */
 function declare(root: Seen, path: string, name: string): void {
   const type = typeOfName(name)
-  if (type === undefined) throw new QueryInputError(`${path}: there is no type ${name}`)
+  if (type === undefined) throw unknownType(path, name)
+  if (path.split('/').includes('')) {
+    throw new QueryInputError(`--types: ${JSON.stringify(path)} is no path; write address/city`)
+  }
   let seen = root
   for (const part of path.split('/')) {
     seen = memberOf(seen.element ?? seen, part)
@@ -71,6 +81,13 @@ function declare(root: Seen, path: string, name: string): void {
     }
   }
   seen.declared = type
+}
+
+function unknownType(path: string, name: string): QueryInputError {
+  const nearest = nearestName(name, primitiveNames) ?? nearestName(`Edm.${name}`, primitiveNames)
+  const hint = `Did you mean ${nearest ?? 'Edm.String'}?`
+  const [at, type] = [JSON.stringify(path), JSON.stringify(name)]
+  return new QueryInputError(`--types: at ${at} there is no type ${type}. ${hint}`)
 }
 
 function typeOf(seen: Seen, name: string, isEntity: boolean): Type {

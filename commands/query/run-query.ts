@@ -115,8 +115,9 @@ function orderOf(orderby: string, settings: ExpressionSettings): Order {
 function explain(error: ExpressionError, { filter, orderby }: OneQuery): string {
   const { code, message, position, target } = error
   const [name, text = ''] = target === '$orderby' ? ['--orderby', orderby] : ['--filter', filter]
-  const line = plainText(text)
   const from = Math.max(0, position - 50)
-  const pointer = `${' '.repeat(position - from)}^`
-  return `${code} in ${name}: ${message}\n  ${line.slice(from, from + 100)}\n  ${pointer}`
+  const before = plainText(text.slice(from, position))
+  const line = before + plainText(text.slice(position, from + 100))
+  const pointer = `${' '.repeat(before.length)}^`
+  return `${code} in ${name}: ${plainText(message)}\n  ${line}\n  ${pointer}`
 }

@@ -26,7 +26,10 @@ export interface Expression {
   readonly node: Node
   readonly bound: Bound
   readonly type: Type
-  /** Makes a function of one row; many rows share what only depends on the circumstances. */
+  /**
+   * Makes a function of one row; many rows share what only depends on the circumstances. It throws
+   * `ExpressionError` where one row costs too much.
+   */
   prepare(circumstances: Circumstances): (row: unknown) => Value
 }
 
@@ -39,14 +42,14 @@ export interface Filter extends Pick<Expression, 'node' | 'bound'> {
 export function compileExpression(source: string | Node, settings: ExpressionSettings): Expression {
   const node = parsed(source, settings)
   const bound = bind(node, rootScope(settings, settings.aliases))
-  return { node, bound, type: bound.type, prepare: preparer(bound) }
+  return { node, bound, type: bound.type, prepare: preparer(bound, settings.limits) }
 }
 
 /** Parses, checks and compiles a condition. Throws `ExpressionError`. */
 export function compileFilter(source: string | Node, settings: ExpressionSettings): Filter {
   const node = parsed(source, settings)
   const bound = bindCondition(node, rootScope(settings, settings.aliases))
-  const prepareValue = preparer(bound)
+  const prepareValue = preparer(bound, settings.limits)
   const prepare: Filter['prepare'] = (circumstances) => {
     const evaluate = prepareValue(circumstances)
     return (row) => evaluate(row) === true
@@ -58,12 +61,13 @@ function parsed(source: string | Node, { limits = defaultLimits }: ExpressionSet
   return typeof source === 'string' ? parseExpression(source, limits) : source
 }
 
-function preparer(bound: Bound): Expression['prepare'] {
+function preparer(bound: Bound, limits = defaultLimits): Expression['prepare'] {
   const evaluate = compile(bound, { kept: 0 })
   return ({ now }) => {
-    const frame: Frame = { items: [], now, kept: [] }
+    const frame: Frame = { items: [], now, kept: [], work: limits.work }
     return (row) => {
       frame.items[0] = row
+      frame.work = limits.work
       return evaluate(frame)
     }
   }

@@ -12,16 +12,15 @@ export interface ExpressionProblem {
   readonly target?: string | undefined
 }
 
-/** The only error that parsing, checking or compiling an expression throws. */
+/** The only error that parsing, checking, compiling or evaluating an expression throws. */
 export class ExpressionError extends ValidationError {
-  readonly position: number
+  declare readonly position: number
   /** Also the end of the message. */
   readonly hint: string | undefined
 
   constructor({ code, message, position, hint, target }: ExpressionProblem) {
     const whole = hint === undefined ? message : `${message} ${hint}`
-    super({ code, message: whole, ...(target !== undefined && { target }) })
-    this.position = position
+    super({ code, message: whole, position, ...(target !== undefined && { target }) })
     this.hint = hint
   }
 }

@@ -6,6 +6,7 @@ import {
   isPrimitive,
   primitive,
   typeText,
+  type PrimitiveName,
   type Type,
 } from '../types/edm-type.ts'
 import {
@@ -33,8 +34,8 @@ interface Operation {
 const double = primitive('Edm.Double')
 
 export function bindArithmetic({ operator, position, ...sides }: Operation): Bound {
-  const left = typed(sides.left, sides.right.type)
-  const right = typed(sides.right, left.type)
+  const left = typed(sides.left, sides.right.type, operator)
+  const right = typed(sides.right, left.type, operator)
   const temporal = temporalOperation(operator, left.type, right.type)
   if (temporal !== undefined) {
     const type = primitive(temporal.returns)
@@ -55,11 +56,13 @@ export function bindArithmetic({ operator, position, ...sides }: Operation): Bou
   return computed({ name: operator, operands, type: kind.type, position, compute })
 }
 
-/** A dynamic operand is a number, or a moment where a duration or a moment meets it. */
-function typed(node: Bound, other: Type): Bound {
+/** A dynamic operand is a number, or a date or moment where one, or a duration, is added to it. */
+function typed(node: Bound, other: Type, operator: ArithmeticOperator): Bound {
   if (node.type.kind === 'null')
     return { ...node, type: other.kind === 'primitive' ? other : double }
   if (node.type !== dynamic && node.type.kind !== 'dynamic') return node
+  if (operator !== 'add' && operator !== 'sub') return convertTo(node, double)
+  if (isPrimitive(other, 'Edm.Date')) return convertTo(node, other)
   const isTemporal = isPrimitive(other, 'Edm.Duration') || isPrimitive(other, 'Edm.DateTimeOffset')
   return convertTo(node, isTemporal ? primitive('Edm.DateTimeOffset') : double)
 }
@@ -90,10 +93,11 @@ function numericKind(
 }
 
 function hintFor(left: Type, right: Type): string | undefined {
-  const has = (name: 'Edm.String' | 'Edm.DateTimeOffset'): boolean =>
-    isPrimitive(left, name) || isPrimitive(right, name)
-  if (has('Edm.String')) return 'Texts are joined by concat(a,b).'
-  return has('Edm.DateTimeOffset') ? "Add a duration: duration'P7D'." : undefined
+  const has = (name: PrimitiveName): boolean => isPrimitive(left, name) || isPrimitive(right, name)
+  const isTime = has('Edm.DateTimeOffset') || has('Edm.Date')
+  if (isTime) return "Add or subtract a duration: duration'P7D'."
+  if (has('Edm.Duration')) return 'For numbers take totalseconds(…).'
+  return has('Edm.String') ? 'Texts are joined by concat(a,b).' : undefined
 }
 
 export function bindNegation({ position }: UnaryNode, bound: Bound): Bound {

@@ -1,9 +1,11 @@
 import { ExpressionError } from '../expression-error.ts'
+import { defaultLimits } from '../limits.ts'
 import { collectionFunctions } from '../functions/collection-functions.ts'
 import { parameterText, type Overload, type Parameter } from '../functions/builtin.ts'
 import { mathFunctions } from '../functions/math-functions.ts'
 import { textFunctions } from '../functions/text-functions.ts'
 import { timeFunctions } from '../functions/time-functions.ts'
+import { functionName } from '../parse/function-names.ts'
 import type { CallNode } from '../parse/node.ts'
 import {
   isInteger,
@@ -20,15 +22,18 @@ import { bindCast } from './bind-cast.ts'
 import { bindDeclared } from './bind-declared.ts'
 import type { Bound } from './bound.ts'
 import { createMatcher } from '../pattern/matches-pattern.ts'
-import { computed } from './compute.ts'
+import { computed, type Computation } from './compute.ts'
 import { convertTo, literalFor } from './convert.ts'
+import { functionHint } from './name-hints.ts'
 import { mismatch, unsupported, type Scope } from './scope.ts'
+import { structured } from './structured.ts'
 
 const tables = [textFunctions, collectionFunctions, timeFunctions, mathFunctions]
 const names = new Set(tables.flatMap((table) => Object.keys(table)))
 const overloads = new Map(
   [...names].map((name) => [name, tables.flatMap((table) => table[name] ?? [])]),
 )
+const spelled = [...names].map(functionName)
 const special = ['now', 'cast', 'isof', 'case']
 
 export function bindCall(node: CallNode, scope: Scope): Bound {
@@ -47,8 +52,9 @@ function unknownFunction({ name, position }: CallNode, { vocabulary }: Scope): E
     return unsupported(position, 'There are no functions of places and shapes.')
   }
   const declared = [...(vocabulary.functions?.values() ?? [])].map((one) => one.name)
-  const nearest = nearestName(name, [...names, ...special, ...declared])
-  const hint = nearest === undefined ? undefined : `Did you mean ${nearest}?`
+  const nearest = nearestName(name, [...spelled, ...special, ...declared])
+  const hint =
+    functionHint(name) ?? (nearest === undefined ? undefined : `Did you mean ${nearest}?`)
   const message = `There is no function ${name}.`
   return new ExpressionError({ code: 'UnknownFunction', message, position, hint })
 }
@@ -80,12 +86,26 @@ function bindBuiltin(node: CallNode, candidates: readonly Overload[], scope: Sco
   const operands = values.map((value, index) => asParameter(value, parameters[index] ?? 'any'))
   const first = operands[0]?.type ?? primitive('Edm.Double')
   const type = returns === 'first' ? first : primitive(returns)
-  const pattern = operands[1]
-  if (name === 'matchespattern' && pattern?.kind === 'constant' && pattern.value !== null) {
-    const matches = createMatcher(pattern.value as string, pattern.position)
-    return computed({ name, operands, type, position, compute: (text: string) => matches(text) })
-  }
+  if (name === 'matchespattern') return bindPattern({ operands, type, position, compute })
   return computed({ name, operands, type, position, compute })
+}
+
+/** A pattern that is written in the expression is made ready once. */
+function bindPattern(call: Omit<Computation, 'name'>): Bound {
+  const name = 'matchespattern'
+  const [, pattern] = call.operands
+  if (pattern?.kind !== 'constant' || pattern.value === null) {
+    return computed({ ...call, name, work: greatestWork })
+  }
+  const { matches, size } = createMatcher(pattern.value as string, pattern.position)
+  const work = (text: string): number => text.length * size
+  return computed({ ...call, name, work, compute: (text: string) => matches(text) })
+}
+
+/** Only counted repetitions make more of a pattern than three instructions for each character. */
+function greatestWork(text: string, pattern: string): number {
+  const size = pattern.includes('{') ? defaultLimits.pattern : 3 * pattern.length + 1
+  return text.length * size
 }
 
 function misfit(
@@ -115,7 +135,7 @@ function fits(type: Type | undefined, parameter: Parameter): boolean {
 function asParameter(value: Bound, parameter: Parameter): Bound {
   if (parameter === 'any') return value
   if (parameter === 'collection') {
-    return convertTo(value, { kind: 'collection', of: { kind: 'dynamic' } })
+    return structured(convertTo(value, { kind: 'collection', of: { kind: 'dynamic' } }))
   }
   const name =
     parameter === 'number' ? 'Edm.Double' : parameter === 'integer' ? 'Edm.Int64' : parameter

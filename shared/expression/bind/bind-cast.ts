@@ -74,6 +74,9 @@ function isOf(operand: Bound, type: Type, position: number): Bound {
       : constant(isIt, boolean, position)
   }
   const read = readerOf(type)
-  const compute = (value: Value): Value => typeof read(value) === typeof value
+  const compute = (value: Value): Value => {
+    const found = read(value)
+    return found !== null && typeof found === typeof value
+  }
   return computed({ name: 'isof', operands: [operand], type: boolean, position, compute })
 }

@@ -1,7 +1,15 @@
-import { isNumeric, isPrimitive, primitive, typeText, type Type } from '../types/edm-type.ts'
+import {
+  isNumeric,
+  isPrimitive,
+  primitive,
+  typeText,
+  type PrimitiveName,
+  type Type,
+} from '../types/edm-type.ts'
 import type { Bound, CompareNode, CompareOperator, Comparison } from './bound.ts'
 import { convertTo, literalFor } from './convert.ts'
 import { mismatch } from './scope.ts'
+import { structured } from './structured.ts'
 
 const boolean = primitive('Edm.Boolean')
 
@@ -35,12 +43,22 @@ function hintFor(left: Bound, right: Bound): string | undefined {
   if (types.some(({ kind }) => kind === 'collection')) {
     return 'Ask for the elements of a collection: any(a: …), or for their number: $count.'
   }
-  const has = (name: 'Edm.Date' | 'Edm.DateTimeOffset' | 'Edm.String'): boolean =>
-    types.some((type) => isPrimitive(type, name))
+  const has = (name: PrimitiveName): boolean => types.some((type) => isPrimitive(type, name))
   if (has('Edm.Date') && has('Edm.DateTimeOffset')) {
     return 'Write the moment out, 2026-05-31T00:00:00Z, or take date(…) of it.'
   }
-  if (has('Edm.String') && types.some(isNumeric)) return "Texts stand in quotes: '5'."
+  if (has('Edm.Boolean')) return 'Compare it with true or false, without quotes.'
+  if (!types.some(isNumeric)) return undefined
+  if (has('Edm.String')) {
+    const isQuoted = [left, right].some(
+      (side) => side.kind === 'constant' && isPrimitive(side.type, 'Edm.String'),
+    )
+    return isQuoted ? 'Numbers stand without quotes: 5.' : "Texts stand in quotes: '5'."
+  }
+  if (has('Edm.Duration')) return "Durations are written duration'PT1H', or take totalseconds(…)."
+  if (has('Edm.Date') || has('Edm.DateTimeOffset')) {
+    return 'Write a date, 2026-05-31, or take year(…), month(…) or day(…) of it.'
+  }
   return undefined
 }
 
@@ -53,6 +71,8 @@ export function comparable(a: Bound, b: Bound, isOrder: boolean): Pair | undefin
   const first = literalFor(left, right.type)
   const comparison = comparisonOf(first.type, right.type)
   if (comparison === undefined || (comparison === 'deep' && isOrder)) return undefined
+  if (comparison === 'deep')
+    return { left: structured(first), right: structured(right), comparison }
   return { left: first, right, comparison }
 }
 

@@ -1,16 +1,25 @@
 import { ExpressionError } from '../expression-error.ts'
 import type { NameSegment } from '../parse/node.ts'
-import { dynamic, typeText, type ComplexType, type Property } from '../types/edm-type.ts'
+import { dynamic, typeText, type ComplexType, type Property, type Type } from '../types/edm-type.ts'
 import { nearestName } from '../types/nearest-name.ts'
 import type { Bound } from './bound.ts'
 import { pathOf } from './bind-path.ts'
+import { wordHint } from './name-hints.ts'
 import { mismatch, unsupported } from './scope.ts'
 
-/** Looks a name up among the properties of its owner; variables are named in the hint only. */
+/** What a name may be mistaken for, where it is unknown. */
+export interface Mistakable {
+  /** Names that elements have in iterations around it. */
+  readonly variables: ReadonlyMap<string, { readonly type: Type }>
+  /** Nothing stands behind it: it may be meant as a value. */
+  readonly isAlone: boolean
+}
+
+/** Looks a name up among the properties of its owner. */
 export function bindName(
   owner: Bound,
   { name, position }: NameSegment,
-  variables: readonly string[] = [],
+  mistakable?: Mistakable,
 ): Bound {
   const { type } = owner
   if (type.kind === 'dynamic') return member(owner, name, position)
@@ -25,10 +34,23 @@ export function bindName(
     throw unsupported(position, `There is no type ${name} to cast to.`)
   }
   if (type.isOpen) return member(owner, name, position)
-  const nearest = nearestName(name, [...type.properties.keys(), ...variables])
   const message = `There is no property ${name}.`
-  const hint = nearest === undefined ? undefined : `Did you mean ${nearest}?`
+  const hint = hintFor(name, type, mistakable)
   throw new ExpressionError({ code: 'UnknownProperty', message, position, hint })
+}
+
+function hintFor(
+  name: string,
+  { properties }: ComplexType,
+  { variables, isAlone }: Mistakable = { variables: new Map(), isAlone: false },
+): string | undefined {
+  const owner = [...variables].find(
+    ([, { type }]) => type.kind === 'complex' && propertyOf(type, name) !== undefined,
+  )
+  if (owner !== undefined) return `Write ${owner[0]}/${name}.`
+  const nearest = nearestName(name, [...properties.keys(), ...variables.keys()])
+  if (nearest !== undefined) return `Did you mean ${nearest}?`
+  return isAlone ? wordHint(name) : undefined
 }
 
 function member(owner: Bound, name: string, position: number): Bound {

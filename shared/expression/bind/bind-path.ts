@@ -17,12 +17,12 @@ import { innerScope, mismatch, unsupported, type Scope, type Variable } from './
 /** Gives the segments of a path their meaning, one after the other. */
 export function bindPath({ segments }: PathNode, scope: Scope): Bound {
   const [first, ...rest] = segments
-  let bound = bindFirst(first, scope)
+  let bound = bindFirst(first, scope, rest.length === 0)
   for (const segment of rest) bound = bindNext(bound, segment, scope)
   return bound
 }
 
-function bindFirst(segment: Segment | undefined, scope: Scope): Bound {
+function bindFirst(segment: Segment | undefined, scope: Scope, isAlone: boolean): Bound {
   if (segment?.kind !== 'name') return bindNext(itemOf(scope.implicit, 0), segment, scope)
   const { name, position } = segment
   if (name === '$it') return itemOf(scope.root, position)
@@ -30,7 +30,8 @@ function bindFirst(segment: Segment | undefined, scope: Scope): Bound {
   if (name === '$root') throw unsupported(position, '$root is not offered.')
   const variable = scope.variables.get(name)
   if (variable !== undefined) return itemOf(variable, position)
-  return bindName(itemOf(scope.implicit, position), segment, [...scope.variables.keys()])
+  const { variables } = scope
+  return bindName(itemOf(scope.implicit, position), segment, { variables, isAlone })
 }
 
 function itemOf({ slot, type, path }: Variable, position: number): ItemNode {
@@ -59,7 +60,9 @@ function bindNext(owner: Bound, segment: Segment | undefined, scope: Scope): Bou
 
 function bindMember(owner: Bound, segment: NameSegment): Bound {
   if (owner.type.kind === 'collection') {
-    const hint = `Ask for its elements: any(a: a/${segment.name} …).`
+    const hint = /^(?:count|length|size)$/i.test(segment.name)
+      ? 'Write $count for the number of its elements.'
+      : `Ask for its elements: any(a: a/${segment.name} …).`
     throw mismatch(segment.position, `A collection has no ${segment.name}.`, hint)
   }
   return bindName(owner, segment)

@@ -1,4 +1,5 @@
 import { ExpressionError } from '../expression-error.ts'
+import { defaultLimits } from '../limits.ts'
 import type {
   AliasNode,
   BinaryNode,
@@ -22,15 +23,31 @@ import { bindCompare } from './bind-compare.ts'
 import { bindLiteral } from './bind-literal.ts'
 import { bindMembership } from './bind-membership.ts'
 import { bindPath } from './bind-path.ts'
-import { childrenOf, type Bound } from './bound.ts'
+import { sizeOf, type Bound } from './bound.ts'
 import { convertTo } from './convert.ts'
 import { mismatch, unsupported, type Scope } from './scope.ts'
+import { structured } from './structured.ts'
 
 const boolean = primitive('Edm.Boolean')
 const double = primitive('Edm.Double')
 
 /** Gives every name its meaning and checks every type. Throws `ExpressionError`. */
 export function bind(node: Node, scope: Scope): Bound {
+  const { nesting } = scope
+  nesting.depth += 1
+  if (nesting.depth > defaultLimits.chain) throw tooDeep(node)
+  const bound = bindNode(node, scope)
+  nesting.depth -= 1
+  return bound
+}
+
+/** The text bounds how deep brackets are nested; operators in a row nest without any. */
+function tooDeep({ position }: Node): ExpressionError {
+  const message = `At most ${defaultLimits.chain} operators may build on each other.`
+  return new ExpressionError({ code: 'ExpressionTooDeep', message, position })
+}
+
+function bindNode(node: Node, scope: Scope): Bound {
   switch (node.kind) {
     case 'literal':
       return bindLiteral(node)
@@ -156,10 +173,10 @@ function bindAlias({ name, position }: AliasNode, scope: Scope): Bound {
       position,
     })
   }
-  // An alias is bound outside of all iterations, and takes no other aliases: no circles.
+  // It means the same inside and outside of iterations, and takes no other aliases: no circles. It is
+  // bound anew at each place, as its iterations must not use the slots of those around it.
   const outer = { ...scope, implicit: scope.root, variables: new Map(), aliases: noAliases }
-  const bound = aliases.bound.get(name) ?? bind(node, outer)
-  aliases.bound.set(name, bound)
+  const bound = bind(node, outer)
   aliases.budget -= sizeOf(bound)
   if (aliases.budget < 0) {
     const message = 'The parameters make the expression too large.'
@@ -168,18 +185,14 @@ function bindAlias({ name, position }: AliasNode, scope: Scope): Bound {
   return { ...bound, position }
 }
 
-const noAliases = { nodes: new Map<string, Node>(), bound: new Map<string, Bound>(), budget: 0 }
-
-function sizeOf(node: Bound): number {
-  return childrenOf(node).reduce((sum, child) => sum + sizeOf(child), 1)
-}
+const noAliases = { nodes: new Map<string, Node>(), budget: 0 }
 
 function tuple(
   position: number,
   { nodes, names }: { readonly nodes: readonly Node[]; readonly names?: readonly string[] },
   scope: Scope,
 ): Bound {
-  const items = nodes.map((node) => bind(node, scope))
+  const items = nodes.map((node) => structured(bind(node, scope)))
   const [first] = items
   const isSame = items.every(({ type }) => typeText(type) === typeText(first?.type ?? dynamic))
   const of = isSame && first !== undefined ? first.type : dynamic

@@ -83,6 +83,8 @@ export interface ComputeNode extends Typed {
   readonly name: string
   readonly operands: readonly Bound[]
   readonly compute: (...values: never[]) => Value
+  /** What it costs beyond a fixed amount. */
+  readonly work?: (...values: never[]) => number
   /** The same for all rows of a run: it depends on the clock only. */
   readonly isInvariant: boolean
 }
@@ -204,4 +206,9 @@ export function childrenOf(node: Bound): readonly Bound[] {
     case 'tuple':
       return node.items
   }
+}
+
+/** How many nodes it has, itself counted. */
+export function sizeOf(node: Bound): number {
+  return childrenOf(node).reduce((sum, child) => sum + sizeOf(child), 1)
 }

@@ -9,14 +9,16 @@ export interface Computation {
   readonly type: Type
   readonly position: number
   readonly compute: (...values: never[]) => Value
+  readonly work?: (...values: never[]) => number
 }
 
 /** A computed value; of constants it is one itself, computed now. */
-export function computed({ name, operands, type, position, compute }: Computation): Bound {
+export function computed(computation: Computation): Bound {
+  const { operands, type, position, compute } = computation
   const values = operands.flatMap((operand) => (operand.kind === 'constant' ? [operand.value] : []))
   if (values.length < operands.length) {
     const isInvariant = operands.every(isFixed)
-    return { kind: 'compute', name, operands, type, position, compute, isInvariant }
+    return { kind: 'compute', ...computation, isInvariant }
   }
   const value = values.includes(null) ? null : compute(...(values as never[]))
   return constant(value, type, position)

@@ -1,7 +1,7 @@
 import type { Node } from '../parse/node.ts'
 import type { Type } from '../types/edm-type.ts'
 import { ExpressionError } from '../expression-error.ts'
-import type { Bound, Vocabulary } from './bound.ts'
+import type { Vocabulary } from './bound.ts'
 
 /** A name for an element: its place at run time, its type, and the path it is from. */
 export interface Variable {
@@ -19,12 +19,13 @@ export interface Scope {
   readonly variables: ReadonlyMap<string, Variable>
   readonly nextSlot: number
   readonly aliases: Aliases
+  /** How deep the node is that is being bound. */
+  readonly nesting: { depth: number }
 }
 
-/** The values of `@name`, each bound once; uses count against a budget of nodes. */
+/** The values of `@name`; uses count against a budget of nodes. */
 export interface Aliases {
   readonly nodes: ReadonlyMap<string, Node>
-  readonly bound: Map<string, Bound>
   budget: number
 }
 
@@ -33,8 +34,16 @@ export function rootScope(
   nodes: ReadonlyMap<string, Node> = new Map(),
 ): Scope {
   const root: Variable = { slot: 0, type: vocabulary.model, path: '' }
-  const aliases = { nodes, bound: new Map<string, Bound>(), budget: 10_000 }
-  return { vocabulary, root, implicit: root, variables: new Map(), nextSlot: 1, aliases }
+  const aliases = { nodes, budget: 10_000 }
+  return {
+    vocabulary,
+    root,
+    implicit: root,
+    variables: new Map(),
+    nextSlot: 1,
+    aliases,
+    nesting: { depth: 0 },
+  }
 }
 
 /** The scope inside an iteration, with a variable, or with the element as what names belong to. */

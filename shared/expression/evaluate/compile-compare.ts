@@ -4,7 +4,8 @@ import type { Value } from '../values/value.ts'
 import { comparerOf } from './compare-values.ts'
 import { compile } from './compile.ts'
 import { compileKeyValues } from './compile-property.ts'
-import type { Evaluate, Layout } from './frame.ts'
+import { compileMisfit } from './compile-convert.ts'
+import type { Evaluate, Layout, Test } from './frame.ts'
 
 /** Whether a comparison holds, by the order of the two values; false for NaN but for `ne`. */
 const holds: Readonly<Record<CompareOperator, (order: number) => boolean>> = {
@@ -27,13 +28,21 @@ export function compileCompare(node: CompareNode, layout: Layout): Evaluate {
   const right = compile(node.right, layout)
   const compare = comparerOf(comparison)
   const test = holds[operator]
-  const ofNulls = operator === 'eq'
-  const isEquality = operator === 'eq' || operator === 'ne'
+  if (operator !== 'eq' && operator !== 'ne') {
+    return (frame) => {
+      const a = left(frame)
+      const b = right(frame)
+      return a !== null && b !== null && test(compare(a, b))
+    }
+  }
+  const misfits = [node.left, node.right].flatMap((side) => compileMisfit(side, layout) ?? [])
+  const areNull: Test = (frame) => !misfits.some((isMisfit) => isMisfit(frame))
+  const isEq = operator === 'eq'
   return (frame) => {
     const a = left(frame)
     const b = right(frame)
     if (a !== null && b !== null) return test(compare(a, b))
-    return isEquality && (a === b) === ofNulls
+    return (a === b && areNull(frame)) === isEq
   }
 }
 

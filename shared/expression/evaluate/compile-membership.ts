@@ -1,14 +1,23 @@
 import type { Bound, ConstantNode, MembershipNode } from '../bind/bound.ts'
-import { isPrimitive } from '../types/edm-type.ts'
-import { dynamicReaderOf, readerOf } from '../values/read-value.ts'
+import { isStored } from '../bind/structured.ts'
+import { dynamic, isPrimitive, type Type } from '../types/edm-type.ts'
+import { structureReaderOf } from '../values/read-structure.ts'
+import { dynamicReaderOf, readerOf, type ReadValue } from '../values/read-value.ts'
 import { comparerOf } from './compare-values.ts'
 import { hasKey, isKey } from './compile-compare.ts'
+import { compileMisfit } from './compile-convert.ts'
 import { compile } from './compile.ts'
 import { compileKeyValues } from './compile-property.ts'
 import type { Evaluate, Layout } from './frame.ts'
 
 /** `in` is `eq` with one of the values: null is in a list that holds null. */
 export function compileMembership(node: MembershipNode, layout: Layout): Evaluate {
+  const isIn = compileIn(node, layout)
+  const isMisfit = compileMisfit(node.left, layout)
+  return isMisfit === undefined ? isIn : (frame) => !isMisfit(frame) && isIn(frame)
+}
+
+function compileIn(node: MembershipNode, layout: Layout): Evaluate {
   const { left, values, collection } = node
   if (collection !== undefined) return inCollection(node, collection, layout)
   const list = values ?? []
@@ -55,20 +64,27 @@ function inList(node: MembershipNode, list: readonly Bound[], layout: Layout): E
   }
 }
 
+function elementReader(collection: Bound, of: Type | undefined, wanted: Type): ReadValue {
+  // Elements of what was computed are values already.
+  if (!isStored(collection)) return readerOf(dynamic)
+  if (of === undefined || of.kind === 'dynamic') return dynamicReaderOf(wanted)
+  return structureReaderOf(of) ?? readerOf(of)
+}
+
 function inCollection(node: MembershipNode, collection: Bound, layout: Layout): Evaluate {
   const compare = comparerOf(node.comparison)
   const read = compile(node.left, layout)
   const source = compile(collection, layout)
   const of = collection.type.kind === 'collection' ? collection.type.of : undefined
-  const convert =
-    of === undefined || of.kind === 'dynamic' ? dynamicReaderOf(node.left.type) : readerOf(of)
+  const convert = elementReader(collection, of, node.left.type)
   return (frame) => {
     const items = source(frame)
     if (!Array.isArray(items)) return null
     const wanted = read(frame)
     return items.some((raw) => {
       const item = convert(raw)
-      return wanted === null || item === null ? wanted === item : compare(wanted, item) === 0
+      if (wanted !== null && item !== null) return compare(wanted, item) === 0
+      return wanted === null && (raw === null || raw === undefined)
     })
   }
 }

@@ -3,20 +3,21 @@ import type {
   ChoiceNode,
   ComputeNode,
   ConstantNode,
-  ConvertNode,
   FunctionNode,
   ItemNode,
   LogicNode,
   TupleNode,
 } from '../bind/bound.ts'
-import { dynamicReaderOf, readerOf } from '../values/read-value.ts'
+import { readerOf } from '../values/read-value.ts'
 import type { Value } from '../values/value.ts'
 import { compileCompare } from './compile-compare.ts'
+import { compileConvert } from './compile-convert.ts'
 import { compileCount, compileIteration, compileWhere } from './compile-iteration.ts'
 import { compileAnd, compileNot, compileOr } from './compile-logic.ts'
 import { compileMembership } from './compile-membership.ts'
 import { compileMember, compileProperty } from './compile-property.ts'
 import type { Evaluate, Layout } from './frame.ts'
+import { spend } from './spend.ts'
 
 /** Makes a function of a bound expression; nothing is looked up any more when it runs. */
 export function compile(node: Bound, layout: Layout): Evaluate {
@@ -71,12 +72,6 @@ function compileLogic({ operator, operands }: LogicNode, layout: Layout): Evalua
   return operator === 'and' ? compileAnd(all) : compileOr(all)
 }
 
-function compileConvert(node: ConvertNode, layout: Layout): Evaluate {
-  const read = dynamicReaderOf(node.type)
-  const operand = compile(node.operand, layout)
-  return (frame) => read(operand(frame))
-}
-
 function compileChoice(node: ChoiceNode, layout: Layout): Evaluate {
   const branches = node.branches.map(({ condition, value }) => ({
     condition: compile(condition, layout),
@@ -110,7 +105,10 @@ function kept(
   }
 }
 
-function compileCompute({ operands, compute }: ComputeNode, layout: Layout): Evaluate {
+function compileCompute(
+  { operands, compute, work, position }: ComputeNode,
+  layout: Layout,
+): Evaluate {
   const [first, second, ...more] = operands.map((operand) => compile(operand, layout))
   const call = compute as unknown as (...values: Value[]) => Value
   if (first === undefined) return () => call()
@@ -120,7 +118,7 @@ function compileCompute({ operands, compute }: ComputeNode, layout: Layout): Eva
       return value === null ? null : call(value)
     }
   }
-  if (more.length === 0) {
+  if (more.length === 0 && work === undefined) {
     return (frame) => {
       const left = first(frame)
       if (left === null) return null
@@ -129,11 +127,16 @@ function compileCompute({ operands, compute }: ComputeNode, layout: Layout): Eva
     }
   }
   const all = [first, second, ...more]
+  const workOf = (work ?? nothing) as unknown as (...values: Value[]) => number
   return (frame) => {
     const values = all.map((operand) => operand(frame))
-    return values.includes(null) ? null : call(...values)
+    if (values.includes(null)) return null
+    spend(frame, workOf(...values), position)
+    return call(...values)
   }
 }
+
+const nothing = (): number => 0
 
 function compileFunction({ operands, evaluate }: FunctionNode, layout: Layout): Evaluate {
   const all = operands.map((operand) => compile(operand, layout))

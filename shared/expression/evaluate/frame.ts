@@ -8,9 +8,12 @@ export interface Frame {
   readonly now: number
   /** Values that are the same for all rows of a run, once known. */
   readonly kept: Value[]
+  /** What the row may still cost. */
+  work: number
 }
 
 export type Evaluate = (frame: Frame) => Value
+export type Test = (frame: Frame) => boolean
 
 /** How many values of a run are kept. */
 export interface Layout {

@@ -122,7 +122,9 @@ export function close(cursor: Cursor, sign: string, opened: number): void {
   if (takeSign(cursor, sign)) return
   const found = describe(cursor)
   const message = `The bracket at ${opened} needs a '${sign}' before ${found}.`
-  throw fail(cursor, 'InvalidSyntax', message, { hint: hintHere(cursor) })
+  const isSemicolon = cursor.text[cursor.at] === ';'
+  const hint = isSemicolon ? 'Values are separated by commas.' : hintHere(cursor)
+  throw fail(cursor, 'InvalidSyntax', message, { hint })
 }
 
 /** What stands at the cursor, for a message. */
@@ -133,12 +135,14 @@ export function describe({ text, at }: Cursor): string {
   return `'${word.exec(text)?.[0] ?? String.fromCodePoint(text.codePointAt(at) ?? 0)}'`
 }
 
+const oddBlank = /[\u00a0\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]/
 const typographic = /[‘’‚‛“”„‟′″´`«»‹›]/u
 
 /** What people mean by a character that means nothing here. */
 export function hintHere({ text, at }: Cursor): string | undefined {
   const sign = text[at] ?? ''
   if (typographic.test(sign)) return `This quote is typographic; write '.`
+  if (oddBlank.test(sign)) return 'This is no plain blank, however it looks; type it anew.'
   if (sign === '"') return `Texts stand in single quotes: 'text'.`
   if (sign === "'" || /[\p{L}\p{N}]/u.test(sign)) {
     return text[at - 1] === "'" ? `An apostrophe in a text is doubled: 'O''Brien'.` : undefined

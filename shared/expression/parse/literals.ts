@@ -18,9 +18,15 @@ const glued = /[\p{L}\p{N}_.]/uy
 /** Reads a literal that is not quoted; undefined where none begins. */
 export function takeBareLiteral(cursor: Cursor): LiteralValue | undefined {
   const start = cursor.at
-  const literal = takeGuid(cursor) ?? takeMoment(cursor) ?? takeNumber(cursor) ?? takeWord(cursor)
+  const literal =
+    takeGuid(cursor) ??
+    takeMoment(cursor) ??
+    refuseDate(cursor) ??
+    takeNumber(cursor) ??
+    takeWord(cursor)
   if (literal !== undefined && look(cursor, glued) !== undefined) {
-    throw fail(cursor, 'InvalidLiteral', 'This is neither a value nor a name.', { at: start })
+    const hint = 'Names begin with a letter, texts stand in single quotes.'
+    throw fail(cursor, 'InvalidLiteral', 'This is neither a value nor a name.', { at: start, hint })
   }
   return literal
 }
@@ -39,12 +45,23 @@ function takeMoment(cursor: Cursor): LiteralValue | undefined {
       return value === undefined ? refuse(cursor, start, 'date') : { type: 'date', value }
     }
     const value = readDateTimeOffset(day)
-    return value === undefined ? refuse(cursor, start, 'moment') : { type: 'dateTimeOffset', value }
+    const isZoned = /(?:Z|[+\- ]\d\d:\d\d)$/i.test(day)
+    return value === undefined
+      ? refuse(cursor, start, isZoned ? 'moment' : 'local')
+      : { type: 'dateTimeOffset', value }
   }
   const clock = take(cursor, time)
   if (clock === undefined) return undefined
   const value = readTimeOfDay(clock)
   return value === undefined ? refuse(cursor, start, 'time') : { type: 'timeOfDay', value }
+}
+
+const dateInOtherWords = /(?:\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2\d{4})(?!\d)/y
+
+/** Dates as people write them elsewhere: `31.05.2026`, `5/31/2026`. */
+function refuseDate(cursor: Cursor): undefined {
+  if (look(cursor, dateInOtherWords) !== undefined) refuse(cursor, cursor.at, 'date')
+  return undefined
 }
 
 function takeNumber(cursor: Cursor): LiteralValue | undefined {
@@ -64,12 +81,16 @@ function takeWord(cursor: Cursor): LiteralValue | undefined {
 }
 
 const kinds = {
-  date: ['There is no such date.', undefined],
+  date: ['There is no such date.', 'Dates are written year-month-day: 2026-05-31.'],
   moment: [
+    'There is no such moment.',
+    'Hours go to 23, minutes and seconds to 59: 2026-05-31T09:00:00Z.',
+  ],
+  local: [
     'There is no such moment.',
     'Write 2026-05-31T09:00:00Z, with Z or an offset at the end.',
   ],
-  time: ['There is no such time of day.', undefined],
+  time: ['There is no such time of day.', 'Hours go to 23, minutes and seconds to 59: 09:30:00.'],
   number: ['This number is out of range.', undefined],
   duration: [
     'This is no duration.',

@@ -64,9 +64,24 @@ function takeVariable(cursor: Cursor): Node {
   return takePath(cursor, [{ kind: 'name', name, position }])
 }
 
+const meant: readonly (readonly [RegExp, string])[] = [
+  [/\$filter\s*=/iy, 'Leave out $filter=: only what it asks for stands here.'],
+  [/\$count/iy, 'It stands behind a collection: UnifiedActivity/$count.'],
+  [/\.\d/y, 'A digit stands before the point: 0.5.'],
+  [/(?<=,\s*)[)\]]/y, 'Leave out the comma before it.'],
+]
+
+/** What to write instead of something that is no operand. */
+function operandHint(cursor: Cursor): string | undefined {
+  if (cursor.text.trim() === '') return 'The expression is empty.'
+  return meant.find(([pattern]) => look(cursor, pattern) !== undefined)?.[1]
+}
+
 function missing(cursor: Cursor): Error {
   const hint =
-    hintHere(cursor) ?? (cursor.at < cursor.text.length ? operatorHint(cursor) : undefined)
+    hintHere(cursor) ??
+    operandHint(cursor) ??
+    (cursor.at < cursor.text.length ? operatorHint(cursor) : undefined)
   const message = `A value, a property or a function is expected, not ${describe(cursor)}.`
   return fail(cursor, 'InvalidSyntax', message, { hint })
 }

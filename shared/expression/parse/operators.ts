@@ -41,12 +41,14 @@ export function lookOperator(cursor: Cursor): { operator: Operator; length: numb
 }
 
 const meant: readonly (readonly [RegExp, string])[] = [
+  [/(?<=^\s*filter\s*)=/iy, 'Leave out filter=: only what it asks for stands here.'],
   [/==?/y, 'Write eq for equality.'],
   [/!=|<>/y, 'Write ne for inequality.'],
   [/>=/y, 'Write ge.'],
   [/<=/y, 'Write le.'],
   [/>/y, 'Write gt.'],
   [/</y, 'Write lt.'],
+  [/&\$?\w+=/y, 'Each option is given on its own, not inside of an expression.'],
   [/&&?/y, 'Write and.'],
   [/\|\|?/y, 'Write or.'],
   [/!/y, 'Write not (…) before the condition, or ne.'],
@@ -58,6 +60,20 @@ const meant: readonly (readonly [RegExp, string])[] = [
   [/is\b/iy, 'Write eq null or ne null.'],
   [/like\b/iy, "Write contains(property,'text'), startswith or endswith."],
   [/between\b/iy, 'Write property ge 1 and property le 5.'],
+  [/contains\b/iy, "Write contains(property,'text')."],
+  [/starts ?with\b/iy, "Write startswith(property,'text')."],
+  [/ends ?with\b/iy, "Write endswith(property,'text')."],
+  [/not\s+in\b/iy, "Write not (property in ('a','b'))."],
+  [/desc\w*\b/iy, 'In an order write desc.'],
+  [/asc\w*\b/iy, 'In an order write asc.'],
+  [/(?<=\b(?:asc|desc)\s+)\w/iy, 'A comma stands between the parts of an order.'],
+  [/(?<=\d),(?=\d)/y, 'Decimals have a point, and nothing stands between thousands: 1234.5.'],
+  [/;/y, 'Conditions are joined with and, values are separated by commas.'],
+  [/\d\d:\d\d/y, 'A moment is written 2026-05-31T09:00:00Z.'],
+  [
+    /(?<=\b(?:and|or|eq|ne|gt|ge|lt|le|in)\s+)[\p{L}\p{N}_('$@]/iuy,
+    'The operator before it is one too many.',
+  ],
   [/\(/y, 'Write an operator before the bracket: eq, and, or …'],
 ]
 

@@ -31,8 +31,15 @@ export function takePath(cursor: Cursor, first: Segment[]): PathNode {
   while (takeSign(cursor, '/')) {
     count(cursor)
     segments.push(takeSegment(cursor))
+    checkPath(cursor, segments.length)
   }
   return { kind: 'path', segments, position }
+}
+
+/** What reads a path goes one level deeper with each of its parts. */
+function checkPath(cursor: Cursor, length: number): void {
+  const { depth } = cursor.limits
+  if (length > depth) throw fail(cursor, 'ExpressionTooDeep', `A path has at most ${depth} parts.`)
 }
 
 function takeSegment(cursor: Cursor): Segment {

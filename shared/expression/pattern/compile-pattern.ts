@@ -65,7 +65,12 @@ type RepeatNode = Extract<PatternNode, { kind: 'repeat' }>
 
 function emitRepeat(emitter: Emitter, { item, least, most }: RepeatNode): void {
   const { program } = emitter
-  for (let round = 0; round < least; round += 1) emit(emitter, item)
+  const before = program.length
+  for (let round = 0; round < least; round += 1) {
+    emit(emitter, item)
+    // Nothing, however often: `(){9999}`.
+    if (program.length === before) return
+  }
   if (most === Infinity) {
     const start = program.length
     const entry = fork(emitter)

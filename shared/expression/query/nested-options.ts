@@ -46,9 +46,13 @@ export function takeNestedOptions(cursor: Cursor, allowed: readonly PartName[]):
   deeper(cursor, () => {
     do {
       takeBlanks(cursor)
+      const at = cursor.at
       const alias = take(cursor, aliasName)
       if (alias === undefined) takePart(cursor, allowed, parts)
       else {
+        if (aliases.has(alias)) {
+          throw fail(cursor, 'DuplicateOption', `${alias} stands here twice.`, { at })
+        }
         takeSign(cursor, '=')
         aliases.set(alias, takeExpression(cursor))
       }

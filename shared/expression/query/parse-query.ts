@@ -33,6 +33,9 @@ export function parseQuery(raw: string, settings: QuerySettings = {}): Query {
       if (name in query) throw refuse('DuplicateOption', `$${name} stands there twice.`, { name })
       query[name] = readSystemOption(name, option, settings)
     } else if (option.name.startsWith('@')) {
+      if (aliases.has(option.name)) {
+        throw refuse('DuplicateOption', `${option.name} stands there twice.`)
+      }
       aliases.set(option.name, readAlias(option, settings))
     } else {
       checkCustom(option, settings)

@@ -23,12 +23,11 @@ export function asColumnValue(
 ): ColumnValue | undefined {
   switch (type) {
     case 'String':
-    case 'Guid':
       return typeof value === 'string' ? value : undefined
+    case 'Guid':
+      return typeof value === 'string' && isEquality(operator) ? value : undefined
     case 'Boolean':
-      return typeof value === 'boolean' && (operator === 'eq' || operator === 'ne')
-        ? value
-        : undefined
+      return typeof value === 'boolean' && isEquality(operator) ? value : undefined
     case 'Int32':
       return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 2 ** 31
         ? value
@@ -43,9 +42,18 @@ export function asColumnValue(
   }
 }
 
+/** What the store orders in its own way is only asked for equality. */
+function isEquality(operator: CompareOperator): boolean {
+  return operator === 'eq' || operator === 'ne'
+}
+
+/** The store knows no earlier times, and refuses filters that name one. */
+const earliest = Date.UTC(1601, 0, 1)
+
 /** The store holds milliseconds: nothing there equals a moment between two of them. */
 function momentValue(value: Value, operator: CompareOperator): number | undefined {
   if (typeof value !== 'object' || value === null || !('offset' in value)) return undefined
   const { ms, picos } = value as DateTimeOffset
-  return picos !== 0 && (operator === 'eq' || operator === 'ne') ? undefined : ms
+  if (ms < earliest) return undefined
+  return picos !== 0 && isEquality(operator) ? undefined : ms
 }

@@ -39,9 +39,11 @@ function castNumber(value: NumberValue, name: PrimitiveName): Value {
   if (name === 'Edm.Decimal') return decimal
   if (name !== 'Edm.Int32' && name !== 'Edm.Int64') return null
   const whole = integerOf(wholeDecimal(decimal, 'truncate'))
-  const isSmall = typeof whole === 'number' && Math.abs(whole) <= 2_147_483_647
+  const isSmall = typeof whole === 'number' && (whole | 0) === whole
   return name === 'Edm.Int64' || isSmall ? whole : null
 }
+
+const plainNumber = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?\s*$/i
 
 function fromText(text: string, name: PrimitiveName): Value {
   if (name === 'Edm.Boolean') {
@@ -51,7 +53,7 @@ function fromText(text: string, name: PrimitiveName): Value {
   if (name === 'Edm.Double') {
     const special = readerOf({ kind: 'primitive', name })(text)
     if (special !== null) return special
-    return text.trim() === '' || Number.isNaN(Number(text)) ? null : Number(text)
+    return plainNumber.test(text) ? Number(text) : null
   }
   return readerOf({ kind: 'primitive', name })(text)
 }

@@ -7,6 +7,9 @@ export interface Decimal {
 /** Results with more significant digits than this are rounded, half to even. */
 const precision = 60
 
+/** Results at or beyond 10^400 are out of range, smaller ones than 10^−400 are zero. */
+const greatestExponent = 400
+
 export function decimalOf(digits: bigint, scale = 0): Decimal {
   if (digits === 0n) return { digits: 0n, scale: 0 }
   if (scale < 0) return { digits: digits * 10n ** BigInt(-scale), scale: 0 }
@@ -66,7 +69,8 @@ export function compareDecimals(a: Decimal, b: Decimal): number {
   return left < right ? -1 : left > right ? 1 : 0
 }
 
-export function addDecimals(a: Decimal, b: Decimal): Decimal {
+/** Like the other operations, `undefined` where the result is out of range. */
+export function addDecimals(a: Decimal, b: Decimal): Decimal | undefined {
   const [left, right, scale] = aligned(a, b)
   return rounded(left + right, scale)
 }
@@ -75,11 +79,11 @@ export function negateDecimal({ digits, scale }: Decimal): Decimal {
   return { digits: -digits, scale }
 }
 
-export function multiplyDecimals(a: Decimal, b: Decimal): Decimal {
+export function multiplyDecimals(a: Decimal, b: Decimal): Decimal | undefined {
   return rounded(a.digits * b.digits, a.scale + b.scale)
 }
 
-/** `undefined` for a division by zero. */
+/** `undefined` for a division by zero, too. */
 export function divideDecimals(a: Decimal, b: Decimal): Decimal | undefined {
   if (b.digits === 0n) return undefined
   const [left, right] = aligned(a, b)
@@ -113,8 +117,12 @@ function digitsOf(value: bigint): number {
   return (value < 0n ? -value : value).toString().length
 }
 
-function rounded(digits: bigint, scale: number): Decimal {
-  const over = digitsOf(digits) - precision
+function rounded(digits: bigint, scale: number): Decimal | undefined {
+  const length = digitsOf(digits)
+  const exponent = length - scale
+  if (digits !== 0n && exponent > greatestExponent) return undefined
+  if (exponent < -greatestExponent) return decimalOf(0n)
+  const over = length - precision
   if (over <= 0) return decimalOf(digits, scale)
   const unit = 10n ** BigInt(over)
   const whole = digits / unit

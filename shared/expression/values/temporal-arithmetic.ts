@@ -10,7 +10,7 @@ export interface TemporalOperation {
   readonly compute: (a: never, b: never) => Value
 }
 
-/** Null where the factor is no number, or the result is beyond 64 bits of seconds. */
+/** Null where the factor is no number, or the result is out of range. */
 function scaled(picos: bigint, factor: NumberValue, how: 'mul' | 'div'): bigint | null {
   const value = toDecimal(factor)
   if (value === null) return null

@@ -8,6 +8,8 @@ export interface ErrorFields {
   readonly message: string
   /** JSON pointer into the body, or the name of a query option. */
   readonly target?: string
+  /** Where in the expression that `target` names, in UTF-16 units from 0. */
+  readonly position?: number
   readonly details?: readonly ErrorDetail[]
   readonly cause?: unknown
 }
@@ -25,6 +27,7 @@ export abstract class PasserbyError extends Error {
   abstract readonly retryable: boolean
   readonly code: ErrorCode
   readonly target: string | undefined
+  readonly position: number | undefined
   readonly details: readonly ErrorDetail[]
 
   constructor(fields: ErrorFields) {
@@ -32,6 +35,7 @@ export abstract class PasserbyError extends Error {
     this.name = new.target.name
     this.code = fields.code
     this.target = fields.target
+    this.position = fields.position
     this.details = fields.details ?? []
   }
 }

@@ -70,13 +70,21 @@ export const expressionErrors = {
   },
   ExpressionTooDeep: {
     status: 400,
-    meaning: 'An expression is nested more than 64 deep.',
+    meaning:
+      'An expression is nested more than 64 deep, or more than 500 operators in a row build on each other.',
     remedy: 'Leave out brackets; `a and b and c` needs none.',
   },
   ExpressionTooComplex: {
     status: 400,
     meaning: 'An expression has more than 10,000 parts.',
     remedy: 'Split it into several.',
+  },
+  EvaluationTooLong: {
+    status: 400,
+    meaning:
+      'For one profile an expression takes too many steps: it goes through activities inside of activities, or looks for large patterns in long texts.',
+    remedy:
+      'Test `ActivityType` and `ActivityTime` first, so that inner iterations are reached seldom; nest `any` and `all` less; use smaller counts in patterns.',
   },
   ListTooLong: {
     status: 400,

@@ -10,6 +10,14 @@ const target = z
   .string()
   .optional()
   .meta({ description: 'A JSON pointer into the body, or the name of a query option.' })
+const innererror = z
+  .object({
+    position: z.int().nonnegative().meta({
+      description: 'Where in the expression the problem is, in UTF-16 units from 0.',
+    }),
+  })
+  .optional()
+  .meta({ description: 'Only of errors in expressions.' })
 const docs = z.url().meta({ description: 'Where this code is explained.' })
 
 /** One of several problems with the same request. */
@@ -23,6 +31,7 @@ export const errorAnswerSchema = z
       message,
       target,
       details: z.array(errorDetailSchema).optional(),
+      innererror,
       docs,
     }),
   })

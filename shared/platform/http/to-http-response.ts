@@ -14,13 +14,14 @@ export interface ErrorResponse {
 
 /** The body of an error: a code for programs, a message for people, and where to read on. */
 export function errorBody(error: PasserbyError, docsOf: DocsOf): ErrorAnswer {
-  const { code, message, target, details } = error
+  const { code, message, target, position, details } = error
   return {
     error: {
       code,
       message,
       ...(target !== undefined && { target }),
       ...(details.length > 0 && { details: [...details] }),
+      ...(position !== undefined && { innererror: { position } }),
       docs: docsOf(code),
     },
   }

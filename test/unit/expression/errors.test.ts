@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compileFilter } from '../../../shared/expression/compile-expression.ts'
+import { defaultLimits } from '../../../shared/expression/limits.ts'
 import { parseExpression } from '../../../shared/expression/parse/parse-expression.ts'
 import { shopSettings } from '../../factories/shop-model.ts'
 import { isMatch, refusal } from './ask.ts'
@@ -45,7 +46,75 @@ describe('an error says what is wrong, where, and what may be meant', () => {
     ["IsMemberOfSegment('leather_shoe')", 'UnknownSegment', 18, "Did you mean 'leather_shoes'?"],
     ['not age eq 5', 'TypeMismatch', 0, 'write not (a eq 1)'],
     ['signedUp ge 2024-01-01', 'TypeMismatch', 12, 'Write the moment out'],
-    ["age eq '5'", 'TypeMismatch', 7, "Texts stand in quotes: '5'."],
+    ["age eq '5'", 'TypeMismatch', 7, 'Numbers stand without quotes: 5.'],
+    ['city eq 5', 'TypeMismatch', 8, "Texts stand in quotes: '5'."],
+    ["active eq 'true'", 'TypeMismatch', 10, 'true or false, without quotes'],
+    ['patience lt 0', 'TypeMismatch', 12, "duration'PT1H'"],
+    ['birthday eq 2024', 'TypeMismatch', 12, 'year(…)'],
+    ["signedUp gt now() sub 'P7D'", 'TypeMismatch', 18, "duration'P7D'"],
+    ['signedUp gt now() sub 7', 'TypeMismatch', 18, "duration'P7D'"],
+    ['patience div patience eq 1', 'TypeMismatch', 9, 'totalseconds(…)'],
+    ['tags/count gt 1', 'TypeMismatch', 5, 'Write $count'],
+    ["city contains 'x'", 'InvalidSyntax', 5, "Write contains(property,'text')."],
+    ["city starts with 'x'", 'InvalidSyntax', 5, "Write startswith(property,'text')."],
+    ["city endswith 'x'", 'InvalidSyntax', 5, "Write endswith(property,'text')."],
+    ["city not in ('a')", 'InvalidSyntax', 5, "Write not (property in ('a','b'))."],
+    ["contains(city;'x')", 'InvalidSyntax', 13, 'Values are separated by commas.'],
+    ["city in ('a';'b')", 'InvalidSyntax', 12, 'Values are separated by commas.'],
+    ["city in ('a',)", 'InvalidSyntax', 13, 'Leave out the comma before it.'],
+    ['age gt 3; active', 'InvalidSyntax', 8, 'Conditions are joined with and'],
+    ['height gt .5', 'InvalidSyntax', 10, 'A digit stands before the point: 0.5.'],
+    ['height gt 1,5', 'InvalidSyntax', 11, 'Decimals have a point'],
+    ['age gt 3 and or active', 'InvalidSyntax', 16, 'The operator before it is one too many.'],
+    ['age gt 3 and or', 'UnknownProperty', 13, 'A condition is missing beside it.'],
+    ['age gt 3\u00a0and active', 'InvalidSyntax', 8, 'This is no plain blank'],
+    ['age gt\u200b 3', 'InvalidSyntax', 6, 'This is no plain blank'],
+    ['$filter=age gt 3', 'InvalidSyntax', 0, 'Leave out $filter=:'],
+    ['filter=age gt 3', 'InvalidSyntax', 6, 'Leave out filter=:'],
+    ['age gt 3&$orderby=age', 'InvalidSyntax', 8, 'Each option is given on its own'],
+    ['$count(tags) gt 1', 'InvalidSyntax', 0, 'It stands behind a collection'],
+    [
+      'birthday ge 2024-02-30',
+      'InvalidLiteral',
+      12,
+      'Dates are written year-month-day: 2026-05-31.',
+    ],
+    [
+      'birthday ge 30.05.2026',
+      'InvalidLiteral',
+      12,
+      'Dates are written year-month-day: 2026-05-31.',
+    ],
+    [
+      'birthday ge 5/30/2026',
+      'InvalidLiteral',
+      12,
+      'Dates are written year-month-day: 2026-05-31.',
+    ],
+    ['birthday ge 2026-5-3', 'InvalidLiteral', 12, 'Dates are written year-month-day: 2026-05-31.'],
+    ['signedUp ge 2026-05-30 22:30', 'InvalidSyntax', 23, 'A moment is written'],
+    ['signedUp eq 2016-12-31T23:59:60Z', 'InvalidLiteral', 12, 'minutes and seconds to 59'],
+    ['opens eq 24:00', 'InvalidLiteral', 9, 'Hours go to 23'],
+    ['age eq 5x', 'InvalidLiteral', 7, 'Names begin with a letter'],
+    ['age eq nan', 'UnknownProperty', 7, 'Write NaN.'],
+    ['age eq Infinity', 'UnknownProperty', 7, 'Write INF.'],
+    ['city eq none', 'UnknownProperty', 8, 'Write null.'],
+    ['active eq yes', 'UnknownProperty', 10, 'Write true.'],
+    ['city eq Amsterdam', 'UnknownProperty', 8, "If it is a text, write 'Amsterdam'."],
+    ['signedUp gt now() sub P7D', 'UnknownProperty', 22, "Write duration'P7D'."],
+    ['birthday eq yesterday', 'UnknownProperty', 12, "Write date(now()) sub duration'P1D'."],
+    [
+      "UnifiedActivity/any(a: ActivityType eq 'page')",
+      'UnknownProperty',
+      23,
+      'Write a/ActivityType.',
+    ],
+    ["lower(city) eq 'x'", 'UnknownFunction', 0, 'Write tolower(…).'],
+    ["city.toLowerCase() eq 'x'", 'UnknownFunction', 0, 'tolower(city)'],
+    ['if(active,1,2) eq 1', 'UnknownFunction', 0, 'Write case('],
+    ["matchPattern(city,'x')", 'UnknownFunction', 0, 'Did you mean matchesPattern?'],
+    ['signedUp ge today()', 'UnknownFunction', 12, 'Write date(now()).'],
+    ['', 'InvalidSyntax', 0, 'The expression is empty.'],
     ["city add 'x' eq 'y'", 'TypeMismatch', 5, 'concat(a,b)'],
     [
       'UnifiedActivity/ActivityType eq 1',
@@ -127,15 +196,7 @@ describe('each limit has its own code', () => {
   })
 
   it('of nodes', () => {
-    const limits = {
-      bytes: 8192,
-      depth: 64,
-      nodes: 50,
-      list: 1000,
-      name: 128,
-      expandDepth: 3,
-      pattern: 100,
-    }
+    const limits = { ...defaultLimits, nodes: 50 }
     const parse = (terms: number) => () =>
       parseExpression(Array(terms).fill('a eq 1').join(' and '), limits)
     expect(parse(10)).not.toThrow()

@@ -120,6 +120,9 @@ describe('what an expression implies for Table storage', () => {
     "UnifiedActivity/any(a: a/ActivityType eq 'x')",
     'active eq (age gt 5)',
     'active gt false',
+    'signedUp gt 0001-01-01T00:00:00Z',
+    'signedUp lt -0044-03-15T00:00:00Z',
+    'deviceId gt 0A0A0A0A-0000-0000-0000-000000000000',
     'true',
   ])('%s: nothing', (text) => {
     expect(implied(text)).toBeUndefined()

@@ -33,6 +33,8 @@ describe('a query string', () => {
     ['$filter=a eq 1&b eq 2', 'UnknownOption', undefined],
     ['$filtr=true', 'UnknownOption', undefined],
     ['$filter=true&filter=false', 'DuplicateOption', '$filter'],
+    ['$filter=a eq @b&@b=1&@b=2', 'DuplicateOption', undefined],
+    ['$expand=A(@b=1;@b=2)', 'DuplicateOption', '$expand'],
     ['$apply=aggregate(x)', 'UnsupportedFeature', '$apply'],
     ['$filter', 'InvalidOption', '$filter'],
     ['$top=-1', 'InvalidOption', '$top'],

@@ -95,6 +95,7 @@ describe('npm run query', () => {
     [['rows.json', 'more.json', '--filter', 'true'], 'one file of rows'],
     [['rows.json', '--filter', 'true', '--queries', 'q.json'], 'either'],
     [['rows.json', '--filtr', 'true'], '--filtr'],
+    [['rows.json', '--filter', 'true', '--filter', 'age gt 5'], '--filter stands there twice'],
   ])('%j: %s', (args, message) => {
     expect(readQueryRequest(args, folder)).toEqual({
       kind: 'refused',
@@ -102,10 +103,42 @@ describe('npm run query', () => {
     })
   })
 
+  it('reads a file with a byte order mark', async () => {
+    await write('marked.json', `\ufeff${JSON.stringify(rows)}`)
+    const result = await runQuery(request('marked.json', '--filter', 'age eq 30'), now)
+    expect(result).toEqual({ kind: 'answered', json: JSON.stringify([rows[0]], undefined, 2) })
+  })
+
+  it('shows the place in a long line, and nothing that moves the cursor', async () => {
+    const filter = `name eq '${'\u{E0041}'.repeat(40)}' and age = 5`
+    const shown = String(await answer('--filter', filter)).split('\n')
+    expect(shown[2]?.indexOf('^')).toBe(shown[1]?.indexOf('= 5'))
+    expect(await answer('--filter', 'age eq 5 \u202e')).not.toContain('\u202e')
+  })
+
+  it('takes queries that carry more, but no misspelled condition', async () => {
+    await write('cases.json', [{ id: 'q1', filter: 'age eq 30', top: 5, options: 'plain' }])
+    expect(await answer('--queries', 'cases.json')).toEqual([{ rows: [0] }])
+    await write('cases.json', [{ fliter: 'age eq 30' }])
+    await expect(answer('--queries', 'cases.json')).rejects.toThrow(
+      'query 0 has "fliter". Did you mean "filter"?',
+    )
+  })
+
+  it('takes rows nested deeper than the stack', async () => {
+    await write('deep.json', `[{"age":1,"tree":${'['.repeat(20_000)}${']'.repeat(20_000)}}]`)
+    const result = await runQuery(request('deep.json', '--filter', 'age eq 2'), now)
+    expect(result).toEqual({ kind: 'answered', json: '[]' })
+  })
+
   it.each([
-    ['{', 'is no JSON'],
+    ['{', 'is no JSON: '],
+    ['', 'is no JSON: '],
+    ['code,age\nA,3', 'Tables (CSV) must be made JSON first.'],
+    ['{"age":3}\n{"age":4}\n', 'Put a comma behind each object, and [ ] around all.'],
+    ['[\0{\0', 'Save it as UTF-8.'],
     ['{}', 'must hold an array of objects'],
-    ['[1]', 'must hold an array of objects'],
+    ['[{},1]', 'what stands at 1 is something else'],
   ])('says what is wrong with a file of %s', async (content, message) => {
     await write('broken.json', content)
     const ask = runQuery(request('broken.json', '--filter', 'true'), now)
@@ -115,10 +148,18 @@ describe('npm run query', () => {
 
   it('says that a file is missing, or a type', async () => {
     const missing = runQuery(request('nothing.json', '--filter', 'true'), now)
-    await expect(missing).rejects.toThrow('cannot be read (ENOENT)')
+    await expect(missing).rejects.toThrow('cannot be read: there is no such file')
     await write('odd.json', { age: 'Edm.Number' })
     const odd = runQuery(request('rows.json', '--filter', 'true', '--types', 'odd.json'), now)
-    await expect(odd).rejects.toThrow('age: there is no type Edm.Number')
+    await expect(odd).rejects.toThrow(
+      '--types: at "age" there is no type "Edm.Number". Did you mean Edm.String?',
+    )
+    await write('odd.json', { age: 'Int32' })
+    const near = runQuery(request('rows.json', '--filter', 'true', '--types', 'odd.json'), now)
+    await expect(near).rejects.toThrow('Did you mean Edm.Int32?')
+    await write('odd.json', { 'address//city': 'Edm.String' })
+    const empty = runQuery(request('rows.json', '--filter', 'true', '--types', 'odd.json'), now)
+    await expect(empty).rejects.toThrow('is no path')
   })
 })
 

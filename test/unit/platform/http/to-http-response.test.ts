@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { compileFilter } from '../../../../shared/expression/compile-expression.ts'
 import {
   AccessError,
   ConfigError,
@@ -9,8 +10,9 @@ import {
   ValidationError,
 } from '../../../../shared/platform/errors/errors.ts'
 import type { ErrorCode } from '../../../../shared/platform/errors/error-catalogue.ts'
-import { docsAt } from '../../../../shared/platform/http/error-answer.ts'
+import { docsAt, errorAnswerSchema } from '../../../../shared/platform/http/error-answer.ts'
 import { toHttpResponse as translate } from '../../../../shared/platform/http/to-http-response.ts'
+import { shopSettings } from '../../../factories/shop-model.ts'
 
 const docsOf = docsAt('http://passerby')
 const toHttpResponse = (error: unknown) => translate(error, docsOf)
@@ -51,6 +53,21 @@ describe('an error', () => {
     expect(toHttpResponse(new ValidationError(fields('InvalidCall'))).jsonBody).toEqual({
       error: { code: 'InvalidCall', message: 'why', docs },
     })
+  })
+
+  it('of an expression says where in it, from the first character on', () => {
+    const errorOf = (text: string): unknown => {
+      try {
+        return compileFilter(text, shopSettings)
+      } catch (error) {
+        return error
+      }
+    }
+    const { status, jsonBody } = toHttpResponse(errorOf("city eq '🎉' and cty eq 1"))
+    expect(status).toBe(400)
+    expect(jsonBody.error).toMatchObject({ code: 'UnknownProperty', innererror: { position: 17 } })
+    expect(toHttpResponse(errorOf('= 5')).jsonBody.error.innererror).toEqual({ position: 0 })
+    expect(errorAnswerSchema.parse(jsonBody)).toEqual(jsonBody)
   })
 
   it.each([new Error('secret: ann@example.com'), 'secret', undefined, { code: 'secret' }])(
