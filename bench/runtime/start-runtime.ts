@@ -28,6 +28,8 @@ export interface RuntimeOptions {
   readonly environment: Environment
   /** Functions that the host leaves out. */
   readonly without?: readonly string[]
+  /** Settings beside those of the user. */
+  readonly settings?: Environment
 }
 
 const readyLine = /^Passerby ready at http:/m
@@ -70,6 +72,7 @@ function runtimeEnvironment(options: RuntimeOptions, dataFolder: string): Enviro
   )
   return {
     ...Object.fromEntries([...foreign, ...disabled]),
+    ...options.settings,
     PORT: '0',
     PASSERBY_DATA: dataFolder,
     // Makes the supervisor end with this process, however it ends.
