@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { mapLimited } from '../shared/platform/async/map-limited.ts'
 import type { Benchmark, BenchResult, Session } from './benchmark.ts'
+import { cpuTime } from './measure/cpu-time.ts'
 import { timed } from './measure/timed.ts'
 import { missingEvents } from './rebuild/missing-events.ts'
 import { crowdBatches, keyOf, visitorsOf, type Crowd, type VisitorKey } from './rebuild/shoppers.ts'
@@ -27,19 +28,21 @@ async function run(session: Session): Promise<BenchResult> {
   return withRuntime(session, { settings }, async (runtime) => {
     const { url } = runtime
     session.say(`${crowd.events} events of ${visitorsOf(crowd)} visitors …`)
-    const streamMs = await timed(() => stream(runtime, crowd))
+    const streaming = await spent(runtime, () => stream(runtime, crowd))
     const asked = someOf(crowd, lookUpsBefore)
     const idle = await lookUpsDuring(url, asked, () => delay(lookUpsBefore * 25))
     session.say('rebuild, nothing else …')
-    const aloneMs = await timed(() => runJob(url, 'rebuild', session.say))
+    const alone = await spent(runtime, () => runJob(url, 'rebuild', session.say))
     session.say('rebuild, with 50 events a second and look-ups …')
     const busy = await rebuildBusy(session, url, crowd)
     return {
       rows: [
         { name: 'rebuild: events in the log', value: crowd.events, unit: '' },
-        rateRow('streaming them', crowd.events, streamMs),
-        rateRow('rebuild alone', crowd.events, aloneMs),
-        rateRow('rebuild with 50 events/s and look-ups', busy.events, busy.ms),
+        rateRow('streaming them', crowd.events, streaming.ms),
+        ...cpuRows('streaming them', crowd.events, streaming),
+        rateRow('alone', crowd.events, alone.ms),
+        ...cpuRows('alone', crowd.events, alone),
+        rateRow('with 50 events/s and look-ups', busy.events, busy.ms),
         ...spreadRows('rebuild: look-up before', idle),
         ...spreadRows('rebuild: look-up meanwhile', busy.lookUps),
         { name: 'rebuild: events that came meanwhile', value: busy.sent.length, unit: '' },
@@ -59,6 +62,40 @@ async function run(session: Session): Promise<BenchResult> {
 
 function rateRow(what: string, events: number, ms: number): Row {
   return { name: `rebuild: ${what}, rate`, value: (events * 1000) / ms, unit: 'events/s' }
+}
+
+interface Spent {
+  readonly ms: number
+  /** CPU time in milliseconds, where it is known: unlike the rate it is the same on a busy machine. */
+  readonly host: number | undefined
+  readonly storage: number | undefined
+}
+
+async function spent(
+  { hostPid, storagePid }: Runtime,
+  work: () => Promise<unknown>,
+): Promise<Spent> {
+  const cpuOf = async (pid: number, since = 0): Promise<number | undefined> => {
+    const used = await cpuTime(pid)
+    return used === undefined ? undefined : used - since
+  }
+  const [host, storage] = [await cpuOf(hostPid), await cpuOf(storagePid)]
+  const ms = await timed(work)
+  return { ms, host: await cpuOf(hostPid, host), storage: await cpuOf(storagePid, storage) }
+}
+
+function cpuRows(what: string, events: number, { host, storage }: Spent): Row[] {
+  const row = (part: string, used: number | undefined): Row[] =>
+    used === undefined
+      ? []
+      : [
+          {
+            name: `rebuild: ${what}, CPU time of ${part} an event`,
+            value: used / events,
+            unit: 'ms',
+          },
+        ]
+  return [...row('the host', host), ...row('Azurite', storage)]
 }
 
 /** Sends everything as fast as it is taken, and waits until profiles show it. */
