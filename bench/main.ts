@@ -22,10 +22,10 @@ async function run(session: Session): Promise<BenchResult> {
   const cold = await measureColdStart(session.root, sizes.coldStarts)
   // Without unify, which would share the host's core; in Azure it has instances of its own.
   session.say('collect …')
-  const collect = await withRuntime(session, ['unify'], (runtime) =>
+  const collect = await withRuntime(session, { without: ['unify'] }, (runtime) =>
     measureCollect(runtime, sizes.collectRuns),
   )
-  const rest = await withRuntime(session, [], (runtime) => measureRuntime(runtime, sizes, session))
+  const rest = await withRuntime(session, {}, (runtime) => measureRuntime(runtime, sizes, session))
   return { rows: [...cold, ...collect, ...rest.rows], matrices: rest.matrices }
 }
 

@@ -20,7 +20,7 @@ async function run(session: Session): Promise<BenchResult> {
   const runs = session.quick ? 1 : fullRuns
   const figures: Audience[] = audiences.map((tails) => ({ tails, loads: [] }))
   // Without unify, which would share the host's core; in Azure it has instances of its own.
-  await withRuntime(session, ['unify'], async ({ url, hostPid }) => {
+  await withRuntime(session, { without: ['unify'] }, async ({ url, hostPid }) => {
     const measure = async (tails: number, id: string): Promise<LoadFigures> => {
       const audience = await startTails(session, url, tails)
       try {

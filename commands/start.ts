@@ -13,6 +13,7 @@ Ctrl-C stops it; the next start goes on with the same data. Settings, from the e
   PASSERBY_HOST  the address to listen on (127.0.0.1)
   PASSERBY_DATA  where the data lies (.passerby/)
   PASSERBY_NOW   the clock starts at this ISO time and runs on
+  PASSERBY_IN_MEMORY  true: data lies in memory and is gone with the stop
 Keys and the other settings stand in the README.`
 
 if (process.argv.includes('--help')) {

@@ -7,7 +7,7 @@ import type { Environment } from '../../shared/platform/config/environment.ts'
 
 const factsSchema = z.object({
   url: z.string(),
-  pids: z.object({ host: z.number() }),
+  pids: z.object({ host: z.number(), azurite: z.number() }),
   connectionStrings: z.object({ storage: z.string(), serviceBus: z.string() }),
 })
 
@@ -15,6 +15,7 @@ const factsSchema = z.object({
 export interface Runtime {
   readonly url: string
   readonly hostPid: number
+  readonly storagePid: number
   readonly storage: string
   readonly serviceBus: string
   /** The end of what it wrote to standard error. */
@@ -28,6 +29,8 @@ export interface RuntimeOptions {
   readonly environment: Environment
   /** Functions that the host leaves out. */
   readonly without?: readonly string[]
+  /** Settings beside those of the user. */
+  readonly settings?: Environment
 }
 
 const readyLine = /^Passerby ready at http:/m
@@ -54,7 +57,14 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     await waitUntilReady(child)
     const text = await readFile(path.join(dataFolder, 'runtime.json'), 'utf8')
     const { url, pids, connectionStrings } = factsSchema.parse(JSON.parse(text))
-    return { url, hostPid: pids.host, ...connectionStrings, trouble: () => trouble, dispose }
+    return {
+      url,
+      hostPid: pids.host,
+      storagePid: pids.azurite,
+      ...connectionStrings,
+      trouble: () => trouble,
+      dispose,
+    }
   } catch (error) {
     await dispose()
     throw new Error(`The runtime did not start: ${trouble}`, { cause: error })
@@ -70,6 +80,7 @@ function runtimeEnvironment(options: RuntimeOptions, dataFolder: string): Enviro
   )
   return {
     ...Object.fromEntries([...foreign, ...disabled]),
+    ...options.settings,
     PORT: '0',
     PASSERBY_DATA: dataFolder,
     // Makes the supervisor end with this process, however it ends.

@@ -1,14 +1,14 @@
 import type { Session } from '../benchmark.ts'
-import { startRuntime, type Runtime } from './start-runtime.ts'
+import { startRuntime, type Runtime, type RuntimeOptions } from './start-runtime.ts'
 
 /** Runs something against a fresh runtime, which is stopped and removed whatever happens. */
 export async function withRuntime<T>(
   session: Session,
-  without: readonly string[],
+  options: Pick<RuntimeOptions, 'without' | 'settings'>,
   use: (runtime: Runtime) => Promise<T>,
 ): Promise<T> {
   const { root, environment } = session
-  const runtime = await startRuntime({ root, environment, without })
+  const runtime = await startRuntime({ root, environment, ...options })
   try {
     return await Promise.race([use(runtime), session.interrupted])
   } catch (error) {

@@ -45,7 +45,9 @@ function azurite({ root, settings, ports, guardToken, environment }: PartInputs)
       '--require',
       path.join(root, 'local/supervisor/azurite-preload.cjs'),
       path.join(root, 'node_modules/azurite/dist/src/azurite.js'),
-      ...['--location', path.join(settings.dataFolder, 'azurite')],
+      ...(settings.inMemory
+        ? ['--inMemoryPersistence']
+        : ['--location', path.join(settings.dataFolder, 'azurite')]),
       ...['--skipApiVersionCheck', '--disableTelemetry', '--silent'],
       ...(['blob', 'queue', 'table'] as const).flatMap(service),
     ],

@@ -15,6 +15,8 @@ export interface Settings {
   readonly dataFolder: string
   /** What every part adds to the machine's clock, in milliseconds. */
   readonly clockOffsetMs: number
+  /** Storage is kept in memory and gone with the stop. */
+  readonly inMemory: boolean
   readonly keys: LocalKeys
 }
 
@@ -48,6 +50,7 @@ export function readSettings(environment: Environment, surroundings: Surrounding
     host: given(environment['PASSERBY_HOST']) ?? '127.0.0.1',
     dataFolder: readDataFolder(environment['PASSERBY_DATA'], surroundings),
     clockOffsetMs: readClockOffset(environment['PASSERBY_NOW'], surroundings.now, problems),
+    inMemory: readSwitch('PASSERBY_IN_MEMORY', environment, problems),
     keys: {
       write: key('PASSERBY_WRITE_KEYS', 'local-write-key'),
       read: key('PASSERBY_READ_KEYS', 'local-read-key'),
@@ -76,6 +79,13 @@ function readPort(value: string | undefined, problems: string[]): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text)
   problems.push(`PORT must be a number from 0 to 65535, not '${text}'`)
   return defaultPort
+}
+
+function readSwitch(setting: string, environment: Environment, problems: string[]): boolean {
+  const text = given(environment[setting])
+  if (text === undefined || text === 'false') return false
+  if (text !== 'true') problems.push(`${setting} must be true or false, not '${text}'`)
+  return true
 }
 
 function readDataFolder(value: string | undefined, { root, userFolder }: Surroundings): string {

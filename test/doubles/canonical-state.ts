@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../shared/platform/ids/canonical-json.ts'
+import { groupBy } from '../../shared/platform/collections/group-by.ts'
 import { unpackJson } from '../../shared/platform/azure/packed-json.ts'
 import { isInShare } from '../../shared/identity/home-share.ts'
 import { activitySchema, type Activity } from '../../shared/profiles/activity.ts'
@@ -21,9 +22,10 @@ export function canonicalState(storage: Stored<'identities' | 'profiles' | 'memb
   const activities = stored.map(([home, { cells }]): StoredActivity => {
     return { home, activity: activitySchema.parse(unpackJson(cells)) }
   })
+  const byHome = groupBy(activities, ({ home }) => home)
   return canonicalJson({
     activities: activities.map(activityText).sort(),
-    profiles: readRows(profiles.rows(), (row) => profileRow(row, activities)),
+    profiles: readRows(profiles.rows(), (row) => profileRow(row, byHome)),
     members: readRows(members.rows(), ({ rowKey, cells }) => {
       const { known, unknown, state } = cells
       const isEmpty = known === 0 && unknown === 0
@@ -64,13 +66,19 @@ function activityText({ activity }: StoredActivity): string {
   return canonicalJson(rest)
 }
 
-function profileRow({ rowKey, cells }: StoredRow, activities: readonly StoredActivity[]): Entries {
+/** `activities` by their home. */
+function profileRow(
+  { rowKey, cells }: StoredRow,
+  activities: ReadonlyMap<string, readonly StoredActivity[]>,
+): Entries {
   const content = rowContentSchema.parse((unpackJson(cells) as { content: unknown }).content)
   if (content.kind === 'detached' && content.survivor === undefined) return []
   if (content.kind !== 'profile') return [[rowKey, content]]
   const { homes, ...profile } = content.profile
-  const own = activities.filter(({ home, activity }) =>
-    homes.some((share) => share.id === home && isInShare(share, activity)),
+  const own = [...groupBy(homes, ({ id }) => id)].flatMap(([home, shares]) =>
+    (activities.get(home) ?? []).filter(({ activity }) =>
+      shares.some((share) => isInShare(share, activity)),
+    ),
   )
   const timeline = own.map(({ activity }) => activity.messageId).sort()
   return [[rowKey, { ...profile, timeline }]]

@@ -87,7 +87,7 @@ async function sendUntilAccepted(runtime: Runtime, batch: readonly StreamCall[])
 }
 
 /** Everything is on its timeline within 90 seconds of the last kill, plus the work itself. */
-export function settled(url: string): Promise<StateJson> {
+export function settled(url: string, timeoutMs = 600_000): Promise<StateJson> {
   return pollUntil(
     async () => {
       const response = await fetch(`${url}/v1/instances/default/profilestore/stateinfo`, {
@@ -97,6 +97,6 @@ export function settled(url: string): Promise<StateJson> {
       const state = (await response.json()) as StateJson
       return state.pendingBlobs === 0 ? state : undefined
     },
-    { timeoutMs: 600_000, everyMs: 500 },
+    { timeoutMs, everyMs: 500 },
   )
 }

@@ -9,9 +9,11 @@ import { runStep } from './docs/run-step.ts'
 import { toSteps } from './docs/steps.ts'
 import { startRuntime, type Runtime } from './runtime.ts'
 
-const pages = ['concepts', 'collect', 'lookup', 'identity', 'attributes', 'from-segment'].map(
-  (name) => `docs/${name}.md`,
-)
+/** The last ones change what the others rely on. */
+const pages = [
+  ...['concepts', 'collect', 'lookup', 'identity', 'attributes', 'from-segment'],
+  ...['definitions', 'operate'],
+].map((name) => `docs/${name}.md`)
 
 /**
  * Every block of a page is done in its order, as a reader would, and answers as the page shows. A

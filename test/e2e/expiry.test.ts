@@ -1,31 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { pollUntil } from '../setup/poll-until.ts'
+import { runJob } from './jobs.ts'
 import { collect, keys, profileOnce, startRuntime, type Runtime } from './runtime.ts'
 
-const jobs = 'v1/instances/default/workflows/main/jobs'
 const cookie = 'anonymousId:idle-1'
-
-interface JobJson {
-  readonly jobId: string
-  readonly status: string
-  readonly result?: Readonly<Record<string, number>>
-}
-
-async function runJob(url: string, operationType: string): Promise<JobJson> {
-  const start = await fetch(`${url}/${jobs}?operationType=${operationType}`, {
-    method: 'POST',
-    headers: keys.admin,
-  })
-  const { jobId } = (await start.json()) as JobJson
-  return pollUntil(
-    async () => {
-      const answer = await fetch(`${url}/${jobs}/${jobId}`, { headers: keys.admin })
-      const job = (await answer.json()) as JobJson
-      return job.status === 'running' ? undefined : job
-    },
-    { timeoutMs: 60_000 },
-  )
-}
 
 async function stateInfo(url: string): Promise<unknown> {
   const answer = await fetch(`${url}/v1/instances/default/profilestore/stateinfo`, {

@@ -10,6 +10,7 @@ export interface Runtime {
   readonly dataFolder: string
   /** Process ids of the parts, as they are now. */
   parts(): Promise<Record<'host' | 'broker' | 'azurite', number>>
+  connectionStrings(): Promise<Record<'storage' | 'serviceBus', string>>
   /** Stops it as Ctrl-C does; answers the exit code. */
   stop(): Promise<number | null>
   /** Stops it and removes its data. */
@@ -39,15 +40,22 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtim
     url,
     dataFolder,
     stop,
-    parts: async () => {
-      const text = await readFile(path.join(dataFolder, 'runtime.json'), 'utf8')
-      return (JSON.parse(text) as { pids: Record<'host' | 'broker' | 'azurite', number> }).pids
-    },
+    parts: async () => (await readFacts(dataFolder)).pids,
+    connectionStrings: async () => (await readFacts(dataFolder)).connectionStrings,
     dispose: async () => {
       await stop()
       await rm(dataFolder, { recursive: true, force: true })
     },
   }
+}
+
+interface RuntimeFacts {
+  readonly pids: Record<'host' | 'broker' | 'azurite', number>
+  readonly connectionStrings: Record<'storage' | 'serviceBus', string>
+}
+
+async function readFacts(dataFolder: string): Promise<RuntimeFacts> {
+  return JSON.parse(await readFile(path.join(dataFolder, 'runtime.json'), 'utf8')) as RuntimeFacts
 }
 
 function waitUntilReady(child: ChildProcess): Promise<string> {

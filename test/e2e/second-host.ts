@@ -1,6 +1,4 @@
 import { fork } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
-import path from 'node:path'
 import type { Runtime } from './runtime.ts'
 
 export interface SecondHost {
@@ -10,10 +8,7 @@ export interface SecondHost {
 
 /** Starts another Functions host on the storage and the broker of a running Passerby. */
 export async function startSecondHost(runtime: Runtime): Promise<SecondHost> {
-  const text = await readFile(path.join(runtime.dataFolder, 'runtime.json'), 'utf8')
-  const { connectionStrings } = JSON.parse(text) as {
-    connectionStrings: { storage: string; serviceBus: string }
-  }
+  const connectionStrings = await runtime.connectionStrings()
   const child = fork('dist/local/host/main.js', {
     env: {
       ...process.env,

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { azureTable } from '../../shared/platform/azure/azure-table.ts'
 import { connectStorage } from '../../shared/platform/azure/storage-clients.ts'
 import { tableStores } from '../../shared/platform/azure/table-stores.ts'
-import type { StoredRow } from '../../shared/platform/azure/table.ts'
 import type { Identifier } from '../../shared/identity/identifier.ts'
 import { unifyEvents } from '../../shared/unify/unify-events.ts'
 import type { UnifiedEvent } from '../../shared/unify/unified-event.ts'
@@ -10,6 +9,7 @@ import { startAzurite, type Azurite } from '../contract/azurite.ts'
 import { canonicalState, unfinished } from '../doubles/canonical-state.ts'
 import { memoryStorage, testContext, testNow, type TestContext } from '../doubles/test-context.ts'
 import { seededRandom, shuffled } from '../factories/random.ts'
+import { storedTables } from '../setup/stored-tables.ts'
 import { unifiedEvent } from '../unit/unify/live-identity.ts'
 import { crowdedAbove } from '../unit/unify/kiosk.ts'
 
@@ -80,17 +80,6 @@ describe('eight workers at once on events of the same twenty people', () => {
     return { ...context, ...tableStores({ table, now, newId }), namespaces }
   }
 
-  async function rowsOf(name: string): Promise<(readonly [string, StoredRow])[]> {
-    const client = connectStorage(azurite.connectionString).table(name)
-    const partitions = new Set<string>()
-    for await (const { partitionKey } of client.listEntities()) partitions.add(partitionKey ?? '')
-    const table = azureTable(client)
-    const rows = [...partitions].map(async (partition) =>
-      (await table.list(partition)).map((row) => [partition, row] as const),
-    )
-    return (await Promise.all(rows)).flat()
-  }
-
   it('end as one worker alone does', async () => {
     const events = busyDay()
     const clean = memoryStorage()
@@ -114,16 +103,8 @@ describe('eight workers at once on events of the same twenty people', () => {
         }
       }),
     )
-    const lists = await Promise.all(names.map(async (name) => [name, await rowsOf(name)] as const))
-    const rows = new Map(lists)
-    const stored = (name: (typeof names)[number]) => ({ rows: () => rows.get(name) ?? [] })
-    const tables = {
-      identities: stored('identities'),
-      messages: stored('messages'),
-      profiles: stored('profiles'),
-      members: stored('members'),
-    }
-    expect(canonicalState({ tables })).toBe(canonicalState(clean))
-    expect(unfinished({ tables })).toEqual([])
+    const stored = await storedTables(azurite.connectionString)
+    expect(canonicalState(stored)).toBe(canonicalState(clean))
+    expect(unfinished(stored)).toEqual([])
   }, 240_000)
 })

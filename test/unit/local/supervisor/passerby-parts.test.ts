@@ -1,19 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { passerbyParts } from '../../../../local/supervisor/passerby-parts.ts'
+import { passerbyParts, type PartInputs } from '../../../../local/supervisor/passerby-parts.ts'
 
-const parts = passerbyParts({
+const inputs: PartInputs = {
   root: '/checkout',
   settings: {
     port: 7071,
     host: '127.0.0.1',
     dataFolder: '/data',
     clockOffsetMs: -5,
+    inMemory: false,
     keys: { write: 'w', read: 'r', admin: 'a' },
   },
   ports: { blob: 1, queue: 2, table: 3, broker: 4, guard: 5 },
   guardToken: 'token',
   environment: { LANG: 'C', PORT: '0', AZURITE_ACCOUNTS: 'mine:key', AzureWebJobsStorage: 'real' },
-})
+}
+const parts = passerbyParts(inputs)
 
 describe('passerbyParts', () => {
   it('starts what others depend on first', () => {
@@ -41,6 +43,16 @@ describe('passerbyParts', () => {
         'SharedAccessKey=SAS_KEY_VALUE;UseDevelopmentEmulator=true;',
       AZURE_FUNCTIONS_ENVIRONMENT: 'Development',
     })
+  })
+
+  it('keeps data in the data folder, or in memory', () => {
+    const settings = { ...inputs.settings, inMemory: true }
+    const [inMemory] = passerbyParts({ ...inputs, settings })
+    expect(parts[0]?.args).toEqual(expect.arrayContaining(['--location', '/data/azurite']))
+    expect(parts[0]?.args).not.toContain('--inMemoryPersistence')
+    expect(inMemory?.args).toContain('--inMemoryPersistence')
+    // Azurite refuses both together.
+    expect(inMemory?.args).not.toContain('--location')
   })
 
   it('keeps other accounts away from Azurite', () => {

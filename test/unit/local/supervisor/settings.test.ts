@@ -11,6 +11,7 @@ describe('readSettings', () => {
       host: '127.0.0.1',
       dataFolder: '/checkout/.passerby',
       clockOffsetMs: 0,
+      inMemory: false,
       keys: { write: 'local-write-key', read: 'local-read-key', admin: 'local-admin-key' },
     })
   })
@@ -46,7 +47,14 @@ describe('readSettings', () => {
     expect(offset('2026-01-31T13:00:00+02:00')).toBe(-3_600_000)
   })
 
+  it('keeps data in memory where it is told so', () => {
+    const inMemory = (value: string): boolean =>
+      readSettings({ PASSERBY_IN_MEMORY: value }, surroundings).inMemory
+    expect([inMemory('true'), inMemory('false'), inMemory('')]).toEqual([true, false, false])
+  })
+
   it.each([
+    [{ PASSERBY_IN_MEMORY: 'yes' }, /^PASSERBY_IN_MEMORY must be true or false, not 'yes'$/],
     [{ PORT: '70710' }, /^PORT must be .* not '70710'$/],
     [{ PORT: 'http' }, /^PORT must be .* not 'http'$/],
     [{ PORT: '-1' }, /^PORT must be .* not '-1'$/],
