@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { CorrectionFact } from '../../../shared/identity/correction.ts'
 import type { Identifier } from '../../../shared/identity/identifier.ts'
 import { defaultNamespaces } from '../../../shared/identity/namespace-definition.ts'
 import { createNamespaces } from '../../../shared/identity/namespaces.ts'
+import { isoTime } from '../../../shared/platform/clock/iso-time.ts'
+import { applyCorrections } from '../../../shared/unify/apply-corrections.ts'
 import type { UnifiedEvent } from '../../../shared/unify/unified-event.ts'
 import { unifyEvents } from '../../../shared/unify/unify-events.ts'
 import { canonicalState } from '../../doubles/canonical-state.ts'
@@ -13,6 +16,7 @@ import {
   testNow,
   type MemoryStorage,
   type StorageWrap,
+  type TableName,
 } from '../../doubles/test-context.ts'
 import { unifiedEvent } from './live-identity.ts'
 
@@ -47,8 +51,11 @@ async function unify(
   return (await unifyEvents(context, events)).failures.size
 }
 
-/** Holds the first write of a row back until it is let go; then works on, or stops for ever. */
-function holdingRow(row: string, stops: boolean) {
+/** Holds the first such write back until it is let go; then works on, or stops for ever. */
+function holding(
+  isMeant: (name: TableName, ...write: Parameters<Table['write']>) => boolean,
+  stops = false,
+) {
   let release = (): void => undefined
   let reached = (): void => undefined
   const released = new Promise<void>((resolve) => (release = resolve))
@@ -63,9 +70,8 @@ function holdingRow(row: string, stops: boolean) {
     table: (table, name) => {
       const inner = stopping.table?.(table, name) ?? table
       const write: Table['write'] = async (partition, writes) => {
-        if (name !== 'profiles' || state !== 'before' || writes[0]?.rowKey !== row) {
+        if (state !== 'before' || !isMeant(name, partition, writes))
           return inner.write(partition, writes)
-        }
         state = 'held'
         reached()
         await released
@@ -90,7 +96,11 @@ describe('a row that is written from before an identifier was closed', () => {
     const storage = memoryStorage()
     const { nodeStore, nodeIdOf } = testContext(storage)
     await unify(storage, logins)
-    const writer = holdingRow(nodeIdOf({ namespace: 'userId', value: 'u2' }), stops)
+    const second = nodeIdOf({ namespace: 'userId', value: 'u2' })
+    const writer = holding(
+      (name, _, writes) => name === 'profiles' && writes[0]?.rowKey === second,
+      stops,
+    )
     const writing = unify(storage, [later], writer.wrap)
     await writer.held
     // Who sees three people finds the second one's row as it must be, and closes the kiosk.
@@ -103,6 +113,33 @@ describe('a row that is written from before an identifier was closed', () => {
       expect(canonicalState(storage)).not.toBe(canonicalState(clean))
       expect(await unify(storage, [later])).toBe(0)
     }
+    expect(canonicalState(storage)).toBe(canonicalState(clean))
+  })
+})
+
+describe('a correction while an identifier is being closed', () => {
+  it('keeps it open where it takes away the link that was one too many', async () => {
+    const detach: CorrectionFact = {
+      ...{ id: 'c', type: 'detach', a: 'userId:u3', reason: 'a guest', by: 'ann' },
+      at: isoTime(testNow),
+    }
+    const clean = memoryStorage()
+    await applyCorrections({ ...testContext(clean), namespaces }, [detach])
+    await unify(clean, [...logins, later, third])
+
+    const storage = memoryStorage()
+    await unify(storage, [...logins, later])
+    const { nodeStore, nodeIdOf } = testContext(storage)
+    // Its rows are validated: three people use the kiosk. Now it closes that, which is a write of the node alone.
+    const closer = holding(
+      (name, id, writes) => name === 'identities' && id === nodeIdOf(kiosk) && writes.length === 1,
+    )
+    const closing = unify(storage, [third], closer.wrap)
+    await closer.held
+    await applyCorrections({ ...testContext(storage), namespaces }, [detach])
+    closer.release()
+    expect(await closing).toBe(0)
+    expect((await nodeStore.read(nodeIdOf(kiosk)))?.facts.closed).toBeUndefined()
     expect(canonicalState(storage)).toBe(canonicalState(clean))
   })
 })
