@@ -5,6 +5,7 @@ import { defaultNamespaces } from '../../../shared/identity/namespace-definition
 import { createNamespaces } from '../../../shared/identity/namespaces.ts'
 import { isoTime } from '../../../shared/platform/clock/iso-time.ts'
 import { applyCorrections } from '../../../shared/unify/apply-corrections.ts'
+import { mendRows } from '../../../shared/retention/mend-rows.ts'
 import type { UnifiedEvent } from '../../../shared/unify/unified-event.ts'
 import { unifyEvents } from '../../../shared/unify/unify-events.ts'
 import { canonicalState } from '../../doubles/canonical-state.ts'
@@ -113,6 +114,36 @@ describe('a row that is written from before an identifier was closed', () => {
       expect(canonicalState(storage)).not.toBe(canonicalState(clean))
       expect(await unify(storage, [later])).toBe(0)
     }
+    expect(canonicalState(storage)).toBe(canonicalState(clean))
+  })
+
+  it('is mended when the job that wrote it is done again', async () => {
+    const clean = memoryStorage()
+    await unify(clean, [...logins, later, third])
+
+    const storage = memoryStorage()
+    await unify(storage, logins)
+    const halfWay = interceptStorage((name, call) => {
+      if (name === 'profiles.write') throw new StorageFault(name)
+      return call()
+    })
+    expect(await unify(storage, [later], halfWay)).toBe(1)
+    const { nodeIdOf } = testContext(storage)
+    const second = nodeIdOf({ namespace: 'userId', value: 'u2' })
+    const writer = holding(
+      (name, _, writes) => name === 'profiles' && writes[0]?.rowKey === second,
+      true,
+    )
+    const first = { namespace: 'userId', value: 'u1' }
+    const mend = (wrap: StorageWrap = {}): Promise<void> =>
+      mendRows({ ...testContext(storage, wrap), namespaces }, [first], testNow)
+    const mending = mend(writer.wrap)
+    await writer.held
+    expect(await unify(storage, [third])).toBe(0)
+    writer.release()
+    await expect(mending).rejects.toThrow(StorageFault)
+    expect(canonicalState(storage)).not.toBe(canonicalState(clean))
+    await mend()
     expect(canonicalState(storage)).toBe(canonicalState(clean))
   })
 })
