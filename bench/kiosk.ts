@@ -14,8 +14,8 @@ async function run({ quick, say }: Session): Promise<BenchResult> {
   }
   return {
     rows: costs.flatMap((cost) => rowsOf(cost)),
-    matrices: (['reads', 'writes', 'ms'] as const).map((what) => ({
-      title: `kiosk: ${what} of the n-th event`,
+    matrices: (Object.keys(titles) as (keyof typeof titles)[]).map((what) => ({
+      title: `kiosk: ${titles[what]}`,
       columns: columns.map(String),
       lines: costs.map(({ crowd, marks }) => ({
         name: crowd.name,
@@ -25,9 +25,18 @@ async function run({ quick, say }: Session): Promise<BenchResult> {
   }
 }
 
+const titles = {
+  reads: 'reads of the n-th event',
+  writes: 'writes of the n-th event',
+  ms: 'ms of the n-th event',
+  allocatedKiB: 'KiB allocated for the n-th event',
+  besideRowsMiB: 'MiB held beside the rows after n events',
+} as const
 const columns = [10, 50, 100, 200, 1000, 1200, 10_000, 100_000]
 /** Storage reads of an event whose identifier is quarantined, and the bytes of its node. */
 const [mostReads, mostBytes] = [12, 64 * 1024]
+/** What a process may hold beside the rows, however many share an identifier, in MiB. */
+const mostBesideRows = 16
 
 function rowsOf({ crowd, marks, ...cost }: CrowdCost): Row[] {
   const last = marks.at(-1)
@@ -46,6 +55,13 @@ function rowsOf({ crowd, marks, ...cost }: CrowdCost): Row[] {
       budget: { atMost: mostBytes },
     },
     { name: `${name}, rate`, value: cost.eventsPerSecond, unit: 'events/s' },
-    { name: `${name}, heap with all rows`, value: cost.heapMiB, unit: 'MiB' },
+    {
+      ...{
+        name: `${name}, memory beside the rows at event ${last?.n}`,
+        value: last?.besideRowsMiB ?? NaN,
+        unit: 'MiB',
+      },
+      budget: { atMost: mostBesideRows },
+    },
   ]
 }

@@ -1,8 +1,10 @@
+import type { Cells, RowWrite, Table } from '../../shared/platform/azure/table.ts'
 import { unifyEvents, type UnifyContext } from '../../shared/unify/unify-events.ts'
 import type { UnifiedEvent } from '../../shared/unify/unified-event.ts'
 import { memoryStorage, testContext } from '../../test/doubles/test-context.ts'
 import { createCounter, sumOf } from '../measure/counter.ts'
 import { countedTable } from '../main/counted-stores.ts'
+import { bytesNeeded, bytesOf, liveBytes } from '../measure/heap.ts'
 import { timed } from '../measure/timed.ts'
 import type { Crowd } from './crowds.ts'
 
@@ -12,26 +14,35 @@ export interface EventCost {
   readonly reads: number
   readonly writes: number
   readonly ms: number
+  /** What was allocated for it, in KiB. */
+  readonly allocatedKiB: number
+  /** What the process holds after it beside the stored rows, in MiB. */
+  readonly besideRowsMiB: number
 }
 
 export interface CrowdCost {
   readonly crowd: Crowd
   readonly marks: readonly EventCost[]
   readonly eventsPerSecond: number
-  /** The largest row that stands for an identifier, in bytes. */
+  /** The largest row that ever stood for an identifier, in bytes. */
   readonly largestNode: number
-  /** What the process needs beyond the rows it stores, in MiB. */
-  readonly heapMiB: number
 }
 
 const mostInBatch = 50
-
 /** Unifies the events of a crowd in memory: those to look at alone, the others in batches. */
 export async function measureCrowd(crowd: Crowd): Promise<CrowdCost> {
+  const before = liveBytes()
   const storage = memoryStorage()
   const counter = createCounter()
+  let largestNode = 0
+  const noteNodes = (writes: readonly RowWrite[]): void => {
+    for (const write of writes) {
+      if (write.kind === 'delete' || write.rowKey !== 'node') continue
+      largestNode = Math.max(largestNode, sizeOf(write.cells))
+    }
+  }
   const context = testContext(storage, {
-    table: (table, name) => countedTable(table, name, counter),
+    table: (table, name) => watchedTable(countedTable(table, name, counter), noteNodes),
   })
   const marks: EventCost[] = []
   let spent = 0
@@ -40,19 +51,38 @@ export async function measureCrowd(crowd: Crowd): Promise<CrowdCost> {
     const size = n === mark ? 1 : Math.min(mostInBatch, mark - n)
     const events = Array.from({ length: size }, (_, index) => eventOf(crowd, n + index))
     counter.take()
-    const ms = await timed(() => unify(context, events))
+    const isMark = n === mark
+    let ms = 0
+    const work = async (): Promise<void> => {
+      ms = await timed(() => unify(context, events))
+    }
+    const allocated = isMark ? await bytesNeeded(work) : await work().then(() => 0)
     spent += ms
     const counts = counter.take()
-    if (n === mark) marks.push({ n, ms, reads: readsOf(counts), writes: writesOf(counts) })
+    if (isMark) {
+      const [reads, writes, allocatedKiB] = [readsOf(counts), writesOf(counts), allocated / 1024]
+      const besideRowsMiB = besideRows(storage, before)
+      marks.push({ n, ms, reads, writes, allocatedKiB, besideRowsMiB })
+    }
     n += size
   }
   return {
     crowd,
     marks,
     eventsPerSecond: (crowd.events / spent) * 1000,
-    largestNode: largestNode(storage),
-    heapMiB: process.memoryUsage().heapUsed / 1024 / 1024,
+    largestNode,
   }
+}
+
+/** What the process holds beside the rows and what it held before, in MiB. */
+function besideRows(storage: ReturnType<typeof memoryStorage>, before: number): number {
+  const held = liveBytes() - before
+  const rows = Object.values(storage.tables).reduce(
+    (sum, table) =>
+      sum + bytesOf(new Map(table.rows().map(([place, row]) => [place + row.rowKey, row]))),
+    0,
+  )
+  return (held - rows) / 1024 / 1024
 }
 
 function eventOf(crowd: Crowd, n: number): UnifiedEvent {
@@ -86,13 +116,17 @@ function writesOf(counts: ReadonlyMap<string, number>): number {
   return sumOf(new Map([...counts].filter(isWrite)), 'table.')
 }
 
-function largestNode(storage: ReturnType<typeof memoryStorage>): number {
-  const nodes = storage.tables.identities.rows().filter(([, { rowKey }]) => rowKey === 'node')
-  const sizes = nodes.map(([, { cells }]) =>
-    Object.values(cells).reduce<number>(
-      (sum, cell) => sum + (cell instanceof Uint8Array ? cell.byteLength : 8),
-      0,
-    ),
+function watchedTable(table: Table, note: (writes: readonly RowWrite[]) => void): Table {
+  const write: Table['write'] = (partition, writes) => {
+    note(writes)
+    return table.write(partition, writes)
+  }
+  return { ...table, write }
+}
+
+function sizeOf(cells: Cells): number {
+  return Object.values(cells).reduce<number>(
+    (sum, cell) => sum + (cell instanceof Uint8Array ? cell.byteLength : 8),
+    0,
   )
-  return sizes.reduce((most, size) => Math.max(most, size), 0)
 }

@@ -27,6 +27,7 @@ export async function archiveGroup(
     await mendRows(
       context,
       group.profiles.flatMap(({ profile }) => profile.identifiers),
+      group.dueSince,
     )
     return undefined
   }

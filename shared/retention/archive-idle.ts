@@ -100,7 +100,10 @@ async function judgePage(
     await mapLimited(part, atOnce, async (entry) => {
       const verdict = await judgeDue(context, entry)
       if (verdict.kind === 'finished') finished.add(entry.customerId)
-      if (verdict.kind === 'idle') groups.set(groupKey(verdict.group), verdict.group)
+      if (verdict.kind !== 'idle') return
+      const key = groupKey(verdict.group)
+      const since = groups.get(key)?.dueSince ?? Infinity
+      groups.set(key, { ...verdict.group, dueSince: Math.min(since, verdict.group.dueSince) })
     })
     goesOn = await report({ seen: start + part.length })
   }

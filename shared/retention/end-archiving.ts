@@ -4,6 +4,7 @@ import type { ArchivePlace } from '../profiles/archive-store.ts'
 import { readEntry } from '../profiles/read-archive.ts'
 import { clearTimeline } from '../unify/clear-timeline.ts'
 import { settleRows } from '../unify/settle-rows.ts'
+import { mendRows } from './mend-rows.ts'
 import type { RetentionContext } from './retention-context.ts'
 
 /** Deletes the activities of nodes whose profiles say that they are in the archive. */
@@ -21,7 +22,11 @@ export async function clearNodes(
 }
 
 /** Does what a worker that stopped after writing the rows of an entry has left to do. */
-export async function endArchiving(context: RetentionContext, place: ArchivePlace): Promise<void> {
+export async function endArchiving(
+  context: RetentionContext,
+  place: ArchivePlace,
+  begunAt: number,
+): Promise<void> {
   const found = await readEntry(context.archiveStore, place)
   if (found === undefined) return
   const { profiles, nodes } = found.entry
@@ -32,7 +37,12 @@ export async function endArchiving(context: RetentionContext, place: ArchivePlac
   const stays = rows.every(
     ({ row }) => row?.content.kind === 'archived' && isSamePlace(row.content.archived.place, place),
   )
-  if (!stays) return
+  if (!stays) {
+    // Somebody came in between, and who should bring all back stopped before that.
+    const identifiers = profiles.flatMap(({ profile }) => profile.identifiers)
+    await mendRows(context, identifiers, begunAt)
+    return
+  }
   await clearNodes(
     context,
     place,

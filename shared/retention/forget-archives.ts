@@ -36,13 +36,15 @@ export async function forgetArchives(
   }
 }
 
-/** True when all of a blob, whose name begins with the day it was written, has been kept enough. */
-export function isOver(
-  { now, identity }: Pick<Context, 'now' | 'identity'>,
-  blob: string,
-): boolean {
+/** True when all of a blob has been kept enough. */
+export function isOver(context: Pick<Context, 'now' | 'identity'>, blob: string): boolean {
+  return endOf(context, blob) <= context.now()
+}
+
+/** Until when a blob, whose name begins with the day it was written, is kept, in milliseconds. */
+function endOf({ identity }: Pick<Context, 'identity'>, blob: string): number {
   const written = Date.parse(`${blob.slice(0, 'YYYY-MM-DD'.length)}T00:00:00.000Z`)
-  return written + (identity.unknownArchiveDays + 1) * dayMs <= now()
+  return written + (identity.unknownArchiveDays + 1) * dayMs
 }
 
 async function forgetBlob(context: RetentionContext, name: string): Promise<number> {
@@ -83,6 +85,6 @@ async function forgetEntry(
   // A worker that stopped in between has perhaps written rows, and not passed on what they owe.
   const open = profiles.filter((_, index) => isHere[index] || (rows[index]?.owed.length ?? 0) > 0)
   const identifiers = open.flatMap(({ profile }) => profile.identifiers)
-  if (open.length > 0) await mendRows(context, identifiers)
+  if (open.length > 0) await mendRows(context, identifiers, endOf(context, blob))
   return isHere.filter(Boolean).length
 }

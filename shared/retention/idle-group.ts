@@ -9,7 +9,12 @@ import type { Snapshot } from '../unify/snapshot.ts'
  * home each of its owners must be idle: activities leave only when no live profile owns any. A home
  * that is open leads to all of its owners, so they were read.
  */
-export interface ProfileGroup {
+export interface ProfileGroup extends IdleGroup {
+  /** Since when somebody may have been at work on it, in milliseconds. */
+  readonly dueSince: number
+}
+
+export interface IdleGroup {
   readonly profiles: readonly {
     readonly id: NodeId
     readonly profile: Profile
@@ -26,7 +31,7 @@ export function groupOf(
   start: NodeId,
   component: readonly Snapshot[],
   contents: ReadonlyMap<NodeId, RowContent>,
-): ProfileGroup | undefined {
+): IdleGroup | undefined {
   const snapshots = new Map(component.map((snapshot) => [snapshot.id, snapshot]))
   const members = ownersOfSameHomes(start, contents)
   const profiles = members.flatMap(({ id, profile }) => {

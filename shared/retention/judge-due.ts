@@ -7,7 +7,7 @@ import { computeContents } from '../unify/compute-contents.ts'
 import { readComponent } from '../unify/read-component.ts'
 import { settleRows } from '../unify/settle-rows.ts'
 import { endArchiving } from './end-archiving.ts'
-import { groupOf, type ProfileGroup } from './idle-group.ts'
+import { groupOf, type IdleGroup, type ProfileGroup } from './idle-group.ts'
 import { mendRows } from './mend-rows.ts'
 import type { RetentionContext } from './retention-context.ts'
 
@@ -36,7 +36,7 @@ export async function judgeDue(context: RetentionContext, entry: DueEntry): Prom
   for (let look = 0; look < mostLooks; look += 1) {
     const row = await context.profileStore.read(entry.customerId)
     if (row?.content.kind === 'archived') {
-      await endArchiving(context, row.content.archived.place)
+      await endArchiving(context, row.content.archived.place, entry.hour)
       return finished
     }
     if (row?.content.kind !== 'profile' || row.content.profile.known) {
@@ -47,12 +47,12 @@ export async function judgeDue(context: RetentionContext, entry: DueEntry): Prom
     if (earliest > now) return postpone(context, { entry, row, moment: earliest })
     const group = await readGroup(context, profile)
     if (group === undefined) {
-      await mendRows(context, profile.identifiers)
+      await mendRows(context, profile.identifiers, entry.hour)
       continue
     }
     const moment = idleUntil(context, group)
     if (moment > now) return postpone(context, { entry, row, moment })
-    return { kind: 'idle', group }
+    return { kind: 'idle', group: { ...group, dueSince: entry.hour } }
   }
   return later
 }
@@ -60,7 +60,7 @@ export async function judgeDue(context: RetentionContext, entry: DueEntry): Prom
 async function readGroup(
   context: RetentionContext,
   profile: Profile,
-): Promise<ProfileGroup | undefined> {
+): Promise<IdleGroup | undefined> {
   const component = await readComponent(context, profile.identifiers, {})
   const { rows } = await computeContents(context, component)
   return groupOf(profile.customerId, component, rows)
@@ -70,7 +70,7 @@ async function readGroup(
  * Who shares a home with a known profile never leaves; nor who has activities at a closed
  * identifier, as not all others who have are read. They are looked at again a period later.
  */
-function idleUntil(context: RetentionContext, { profiles, nodes }: ProfileGroup): number {
+function idleUntil(context: RetentionContext, { profiles, nodes }: IdleGroup): number {
   const isKept =
     profiles.some(({ profile }) => profile.known) ||
     nodes.some(({ node }) => node.facts.closed !== undefined)

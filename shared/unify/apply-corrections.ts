@@ -1,6 +1,7 @@
 import { identifiersOf, type CorrectionFact } from '../identity/correction.ts'
 import { identifierKey, type Identifier } from '../identity/identifier.ts'
 import { identityMetrics } from '../identity/identity-metrics.ts'
+import { isTooMany } from '../identity/quarantine.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
 import { TransientError } from '../platform/errors/errors.ts'
 import { addCorrection, addHint, emptyFacts, type NodeFacts } from '../profiles/node-facts.ts'
@@ -46,27 +47,43 @@ export async function applyCorrections(
 
 /**
  * Closed identifiers that lose a link may be linked to few enough again: they are opened once that
- * is said, and so is each end, so that nobody closes it who has not heard of it.
+ * is said. So is each end, and whatever somebody may be about to close who has not heard of it.
  */
 async function openUnlinked(context: CorrectionContext, fact: CorrectionFact): Promise<void> {
   if (!['exclude', 'held', 'detach'].includes(fact.type)) return
   const ends = identifiersOf(fact)
-  const near = fact.type === 'detach' ? await readComponent(context, ends) : []
-  const linked = new Set(
-    near
-      .flatMap((snapshot) => factsOf(snapshot).links)
-      .flatMap(({ a, b }) => [
-        ...(isAmong(ends, a) ? [identifierKey(b)] : []),
-        ...(isAmong(ends, b) ? [identifierKey(a)] : []),
-      ]),
-  )
-  const closed = near.filter(isClosed).map(({ identifier }) => identifier)
-  const others = closed.filter((identifier) => linked.has(identifierKey(identifier)))
-  await mapLimited([...ends, ...others], 8, (identifier) => openNode(context, identifier))
+  await mapLimited(ends, 8, (identifier) => openNode(context, identifier))
+  if (fact.type !== 'detach') return
+  const others = crowdedNear(context, await readComponent(context, ends), ends)
+  await mapLimited(others, 8, (identifier) => openNode(context, identifier))
 }
 
-function isAmong(identifiers: readonly Identifier[], other: Identifier): boolean {
-  return identifiers.some((identifier) => identifierKey(identifier) === identifierKey(other))
+/**
+ * What is linked with one of these identifiers and is closed, or has so many links that somebody
+ * may be about to close it: whoever is has not read more than is read here.
+ */
+function crowdedNear(
+  { namespaces }: Pick<CorrectionContext, 'namespaces'>,
+  near: readonly Snapshot[],
+  ends: readonly Identifier[],
+): Identifier[] {
+  const linked = new Map<string, Set<string>>()
+  const add = (from: string, to: string): void => {
+    linked.set(from, (linked.get(from) ?? new Set()).add(to))
+  }
+  for (const { a, b } of near.flatMap((snapshot) => factsOf(snapshot).links)) {
+    add(identifierKey(a), identifierKey(b))
+    add(identifierKey(b), identifierKey(a))
+  }
+  const keys = ends.map(identifierKey)
+  return near
+    .filter((snapshot) => {
+      const others = linked.get(identifierKey(snapshot.identifier)) ?? new Set<string>()
+      if (!keys.some((key) => others.has(key))) return false
+      const definition = namespaces.definition(snapshot.identifier.namespace)
+      return isClosed(snapshot) || isTooMany(definition, others.size)
+    })
+    .map(({ identifier }) => identifier)
 }
 
 /** Stores a fact at its identifiers; a hint without a fact says nothing, so that comes first. */

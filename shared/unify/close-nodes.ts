@@ -3,6 +3,7 @@ import { identityMetrics } from '../identity/identity-metrics.ts'
 import type { IdentityLink } from '../identity/identity-link.ts'
 import { fanRules } from '../identity/quarantine.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
+import type { NodeId } from '../identity/node-id.ts'
 import type { ClosedMark, NodeFacts } from '../profiles/node-facts.ts'
 import type { StoredNode } from '../profiles/node-store.ts'
 import type { ComputedRows } from '../profiles/compute-rows.ts'
@@ -12,7 +13,10 @@ import { factRulesOf, type IdentityContext } from './identity-context.ts'
 import type { Snapshot } from './snapshot.ts'
 import { createTimelineFold } from './timeline-fold.ts'
 
-type CloseContext = Pick<Context, 'now' | 'nodeStore' | 'archiveStore' | 'metrics'> &
+type CloseContext = Pick<
+  Context,
+  'now' | 'nodeStore' | 'profileStore' | 'archiveStore' | 'metrics'
+> &
   IdentityContext
 
 /**
@@ -29,6 +33,7 @@ export async function closeNodes(
   await mapLimited(toClose, 8, async ({ identifier, fan }) => {
     const snapshot = byKey.get(identifierKey(identifier))
     if (snapshot?.node === undefined) return
+    if (snapshot.row === undefined) await writeFirstRow(context, snapshot.id)
     const base = snapshot.node
     const hints = [...base.facts.homes, ...snapshot.hintRows]
     // Whoever read them together before may have left rows, and comes back for them.
@@ -38,6 +43,23 @@ export async function closeNodes(
     const { kind } = await context.nodeStore.commit(snapshot.id, { facts, base })
     if (kind === 'committed') context.metrics.count(identityMetrics.quarantined, 1)
   })
+}
+
+/**
+ * Under rules that allow more it may be somebody again, and only who has a row is found then.
+ * Where there is one by now it is somebody else's, who has seen the same or more.
+ */
+async function writeFirstRow(
+  { profileStore, now }: Pick<CloseContext, 'profileStore' | 'now'>,
+  id: NodeId,
+): Promise<void> {
+  const version = profileStore.firstVersion + 1
+  const content = { kind: 'detached' } as const
+  await profileStore.write(
+    id,
+    { content, version, owed: [], evaluatedAt: now(), history: [] },
+    undefined,
+  )
 }
 
 /**

@@ -35,7 +35,7 @@ const definition = (
       namespaceDefinitionSchema.parse({ ...rest, ...(maxPerEvent && { maxPerEvent }) }),
     )
 
-const definitions = fc.tuple(
+export const definitions = fc.tuple(
   definition('user', 'person', fc.constantFrom(1, 1, 2)),
   definition('mail', 'person', fc.constantFrom(2, 2, 1)),
   definition('phone', 'person', fc.constantFrom(3, 6)),
@@ -43,7 +43,7 @@ const definitions = fc.tuple(
   definition('cookie', 'device', fc.constantFrom(5, 4)),
 )
 
-const settings: fc.Arbitrary<ResolutionRules['settings']> = fc.record({
+export const settings: fc.Arbitrary<ResolutionRules['settings']> = fc.record({
   deviceHistory: fc.constantFrom(
     'timeSliced',
     'timeSliced',

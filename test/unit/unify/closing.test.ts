@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import type { CorrectionFact } from '../../../shared/identity/correction.ts'
 import type { Identifier } from '../../../shared/identity/identifier.ts'
 import { defaultNamespaces } from '../../../shared/identity/namespace-definition.ts'
 import { createNamespaces } from '../../../shared/identity/namespaces.ts'
+import { isoTime } from '../../../shared/platform/clock/iso-time.ts'
+import { applyCorrections } from '../../../shared/unify/apply-corrections.ts'
+import { mendRows } from '../../../shared/retention/mend-rows.ts'
 import type { UnifiedEvent } from '../../../shared/unify/unified-event.ts'
 import { unifyEvents } from '../../../shared/unify/unify-events.ts'
 import { canonicalState } from '../../doubles/canonical-state.ts'
@@ -13,6 +17,7 @@ import {
   testNow,
   type MemoryStorage,
   type StorageWrap,
+  type TableName,
 } from '../../doubles/test-context.ts'
 import { unifiedEvent } from './live-identity.ts'
 
@@ -47,8 +52,11 @@ async function unify(
   return (await unifyEvents(context, events)).failures.size
 }
 
-/** Holds the first write of a row back until it is let go; then works on, or stops for ever. */
-function holdingRow(row: string, stops: boolean) {
+/** Holds the first such write back until it is let go; then works on, or stops for ever. */
+function holding(
+  isMeant: (name: TableName, ...write: Parameters<Table['write']>) => boolean,
+  stops = false,
+) {
   let release = (): void => undefined
   let reached = (): void => undefined
   const released = new Promise<void>((resolve) => (release = resolve))
@@ -63,9 +71,8 @@ function holdingRow(row: string, stops: boolean) {
     table: (table, name) => {
       const inner = stopping.table?.(table, name) ?? table
       const write: Table['write'] = async (partition, writes) => {
-        if (name !== 'profiles' || state !== 'before' || writes[0]?.rowKey !== row) {
+        if (state !== 'before' || !isMeant(name, partition, writes))
           return inner.write(partition, writes)
-        }
         state = 'held'
         reached()
         await released
@@ -90,7 +97,11 @@ describe('a row that is written from before an identifier was closed', () => {
     const storage = memoryStorage()
     const { nodeStore, nodeIdOf } = testContext(storage)
     await unify(storage, logins)
-    const writer = holdingRow(nodeIdOf({ namespace: 'userId', value: 'u2' }), stops)
+    const second = nodeIdOf({ namespace: 'userId', value: 'u2' })
+    const writer = holding(
+      (name, _, writes) => name === 'profiles' && writes[0]?.rowKey === second,
+      stops,
+    )
     const writing = unify(storage, [later], writer.wrap)
     await writer.held
     // Who sees three people finds the second one's row as it must be, and closes the kiosk.
@@ -103,6 +114,63 @@ describe('a row that is written from before an identifier was closed', () => {
       expect(canonicalState(storage)).not.toBe(canonicalState(clean))
       expect(await unify(storage, [later])).toBe(0)
     }
+    expect(canonicalState(storage)).toBe(canonicalState(clean))
+  })
+
+  it('is mended when the job that wrote it is done again', async () => {
+    const clean = memoryStorage()
+    await unify(clean, [...logins, later, third])
+
+    const storage = memoryStorage()
+    await unify(storage, logins)
+    const halfWay = interceptStorage((name, call) => {
+      if (name === 'profiles.write') throw new StorageFault(name)
+      return call()
+    })
+    expect(await unify(storage, [later], halfWay)).toBe(1)
+    const { nodeIdOf } = testContext(storage)
+    const second = nodeIdOf({ namespace: 'userId', value: 'u2' })
+    const writer = holding(
+      (name, _, writes) => name === 'profiles' && writes[0]?.rowKey === second,
+      true,
+    )
+    const first = { namespace: 'userId', value: 'u1' }
+    const mend = (wrap: StorageWrap = {}): Promise<void> =>
+      mendRows({ ...testContext(storage, wrap), namespaces }, [first], testNow)
+    const mending = mend(writer.wrap)
+    await writer.held
+    expect(await unify(storage, [third])).toBe(0)
+    writer.release()
+    await expect(mending).rejects.toThrow(StorageFault)
+    expect(canonicalState(storage)).not.toBe(canonicalState(clean))
+    await mend()
+    expect(canonicalState(storage)).toBe(canonicalState(clean))
+  })
+})
+
+describe('a correction while an identifier is being closed', () => {
+  it('keeps it open where it takes away the link that was one too many', async () => {
+    const detach: CorrectionFact = {
+      ...{ id: 'c', type: 'detach', a: 'userId:u3', reason: 'a guest', by: 'ann' },
+      at: isoTime(testNow),
+    }
+    const clean = memoryStorage()
+    await applyCorrections({ ...testContext(clean), namespaces }, [detach])
+    await unify(clean, [...logins, later, third])
+
+    const storage = memoryStorage()
+    await unify(storage, [...logins, later])
+    const { nodeStore, nodeIdOf } = testContext(storage)
+    // Its rows are validated: three people use the kiosk. Now it closes that, which is a write of the node alone.
+    const closer = holding(
+      (name, id, writes) => name === 'identities' && id === nodeIdOf(kiosk) && writes.length === 1,
+    )
+    const closing = unify(storage, [third], closer.wrap)
+    await closer.held
+    await applyCorrections({ ...testContext(storage), namespaces }, [detach])
+    closer.release()
+    expect(await closing).toBe(0)
+    expect((await nodeStore.read(nodeIdOf(kiosk)))?.facts.closed).toBeUndefined()
     expect(canonicalState(storage)).toBe(canonicalState(clean))
   })
 })

@@ -13,7 +13,7 @@ import {
   type MemoryStorage,
 } from '../../doubles/test-context.ts'
 import { crowdedAbove } from './kiosk.ts'
-import { readLive, unifiedEvent } from './live-identity.ts'
+import { computeAllAgain, readLive, unifiedEvent } from './live-identity.ts'
 
 const id = (namespace: string, value: string | number): Identifier => {
   return { namespace, value: String(value) }
@@ -77,6 +77,19 @@ describe.each(Object.entries(crowds))('%s', (_name, identifiers) => {
     await unify(clean, roomier, [...events, last])
     expect(canonicalState(storage)).toBe(canonicalState(clean))
   })
+})
+
+it('devices that were nobody, each shared by too many, are somebody once so many are allowed', async () => {
+  const devices = event(0, id('deviceId', 'a'), id('anonymousId', 'b'), id('anonymousId', 'c'))
+  const storage = memoryStorage()
+  await unify(storage, crowdedAbove(1, 'anonymousId', 'deviceId'), [devices])
+  expect(await readLive(storage, 10)).toMatchObject({ profiles: [] })
+  const roomier = crowdedAbove(2, 'anonymousId', 'deviceId')
+  await computeAllAgain(storage, { namespaces: roomier })
+  const { profiles } = await readLive(storage, 10)
+  expect(profiles.map(({ members }) => members)).toEqual([
+    ['anonymousId:b', 'anonymousId:c', 'deviceId:a'],
+  ])
 })
 
 it('a batch of many people who share a cookie leaves it with those who were too many', async () => {

@@ -4,6 +4,7 @@ import { identifierKey, type Identifier } from '../../../shared/identity/identif
 import type { IdentityEvent } from '../../../shared/identity/fold-events.ts'
 import { seenTimes } from '../../../shared/identity/seen-times.ts'
 import type { StewardFact } from '../../../shared/identity/steward-fact.ts'
+import { reclusterJob } from '../../../shared/jobs/recluster.ts'
 import { readTimeline } from '../../../shared/lookup/read-timeline.ts'
 import { isoTime } from '../../../shared/platform/clock/iso-time.ts'
 import { unpackJson } from '../../../shared/platform/azure/packed-json.ts'
@@ -25,7 +26,7 @@ import { shuffled } from '../../factories/random.ts'
 export interface Workspace
   extends
     Pick<Context, 'namespaces' | 'identity' | 'mostMoments'>,
-    Partial<Pick<Context, 'attributeRules'>> {
+    Partial<Pick<Context, 'attributeRules' | 'now' | 'nodeStore'>> {
   readonly corrections: readonly CorrectionFact[]
 }
 
@@ -106,6 +107,19 @@ export async function unifyInDisorder(
       }
     }),
   )
+}
+
+/** What the job does after a change of the rules. */
+export async function computeAllAgain(
+  storage: MemoryStorage,
+  rules: Partial<Context>,
+): Promise<void> {
+  const context = { ...testContext(storage), ...rules }
+  await reclusterJob.run(context, {
+    ...{ jobId: 'job', startedAt: context.now(), state: undefined },
+    report: () => Promise.resolve(true),
+    pause: () => Promise.resolve(),
+  })
 }
 
 type Fact = UnifiedEvent | CorrectionFact
