@@ -15,8 +15,11 @@ export interface Replay {
   readonly isWanted: () => Promise<boolean>
 }
 
-/** A batch is closed at so many events, or blobs. */
-const mostEvents = 4000
+/**
+ * A batch is closed at so many events, or blobs: few enough that a worker tells of itself before
+ * it is taken for dead, also where storage is slow.
+ */
+const mostEvents = 1000
 const mostBlobs = 64
 
 /**
