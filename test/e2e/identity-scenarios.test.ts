@@ -44,12 +44,13 @@ describe.skipIf(withoutShared)('scenarios of identity over HTTP', () => {
 
   beforeAll(async () => {
     runtime = await startRuntime()
-    for (const scenario of scenarios) {
-      for (const { name, ...definition } of namespacesOf(scenario)) {
-        expect(await manage(`namespaces/${name}`, definition)).not.toHaveProperty('applies')
-      }
+    const definitions = new Map(
+      scenarios.flatMap(namespacesOf).map((definition) => [definition.name, definition]),
+    )
+    for (const [name, definition] of definitions) {
+      expect(await manage(`namespaces/${name}`, definition)).not.toHaveProperty('applies')
     }
-  })
+  }, 120_000)
   afterAll(() => runtime.dispose())
 
   it('are at least twenty, and all there', () => {

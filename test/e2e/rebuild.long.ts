@@ -96,7 +96,7 @@ describe.skipIf(withoutShared)('a rebuild of 100,000 events on the running syste
       expect(await collect(url, 'batch', body)).toMatchObject({ body: { success: true } })
     })
     const { activities } = await settled(url, longestMs)
-    expect(activities).toBeGreaterThan(100_000)
+    expect(activities).toBeGreaterThan(crowd.events + 20_000)
     const streamed = await stateOf(0)
     expect(streamed.activities).toHaveLength(activities)
 
@@ -114,7 +114,7 @@ describe.skipIf(withoutShared)('a rebuild of 100,000 events on the running syste
     expect(earlier.activities).toHaveLength(streamed.activities.length)
     expect(differences(byText(earlier.activities), byText(streamed.activities))).toEqual([])
     const same = untouched(mixed)
-    expect(Object.keys(same).length).toBeGreaterThan(8000)
+    expect(Object.keys(same).length).toBeGreaterThan(crowd.events / 20)
     expect(differences(same, pick(streamed.profiles, same))).toEqual([])
     expect(differences(timelines(earlier), timelines(streamed))).toEqual([])
 

@@ -2,15 +2,25 @@ import { runScenario } from '../../commands/scenarios/run-scenario.ts'
 import { momentOf } from '../../commands/scenarios/scenario-event.ts'
 import type { Scenario, ScenarioEvent } from '../../commands/scenarios/scenario-file.ts'
 import { parseIdentifierKey } from '../../shared/identity/identifier.ts'
+import { canonicalJson } from '../../shared/platform/ids/canonical-json.ts'
+import { sha256Hex } from '../../shared/platform/ids/hash.ts'
 import { mapLimited } from '../../shared/platform/async/map-limited.ts'
 import { keys } from './runtime.ts'
 
 /**
- * Scenarios share a deployment, so each has namespaces of its own: `CRMID` of A-02 is called
- * `A_02_CRMID`.
+ * Scenarios share a deployment. Those that define the same namespaces share these, under a name of
+ * their own: `CRMID` is called `n1a2b3c_CRMID`.
  */
-function namespaceIn({ id }: Scenario, namespace: string): string {
-  return `${id}_${namespace}`.replaceAll(/[^A-Za-z0-9]/g, '_')
+function namespaceIn({ namespaces }: Scenario, namespace: string): string {
+  const definitions = sha256Hex(canonicalJson(namespaces)).slice(0, 6)
+  return `n${definitions}_${namespace}`.replaceAll(/[^A-Za-z0-9]/g, '_')
+}
+
+/** Values are each scenario's own; what identifies nobody is sent as it is. */
+function valueIn(scenario: Scenario, namespace: string, value: string): string {
+  const { rejectedIdentifiers } = runScenario(scenario)
+  const identifies = !rejectedIdentifiers.includes(`${namespace}:${value}`)
+  return identifies ? `${scenario.id}.${value}` : value
 }
 
 /** The settings of the workspace that a scenario asks for. */
@@ -54,7 +64,10 @@ export function callsOf(scenario: Scenario): object[] {
 
 function externalIds(scenario: Scenario, ids: ScenarioEvent['ids']) {
   return Object.entries(ids).flatMap(([namespace, values]) =>
-    values.map((id) => ({ type: namespaceIn(scenario, namespace), id })),
+    values.map((value) => ({
+      type: namespaceIn(scenario, namespace),
+      id: valueIn(scenario, namespace, value),
+    })),
   )
 }
 
@@ -134,7 +147,7 @@ function keysOf({ events }: Scenario): string[] {
 
 function renamed(scenario: Scenario, key: string): string {
   const { namespace = '', value = '' } = parseIdentifierKey(key) ?? {}
-  return `${namespaceIn(scenario, namespace)}:${value}`
+  return `${namespaceIn(scenario, namespace)}:${valueIn(scenario, namespace, value)}`
 }
 
 /**
