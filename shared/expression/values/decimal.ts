@@ -75,6 +75,12 @@ export function addDecimals(a: Decimal, b: Decimal): Decimal | undefined {
   return rounded(left + right, scale)
 }
 
+/** The sum with all of its digits, however many. */
+export function addExactly(a: Decimal, b: Decimal): Decimal {
+  const [left, right, scale] = aligned(a, b)
+  return decimalOf(left + right, scale)
+}
+
 export function negateDecimal({ digits, scale }: Decimal): Decimal {
   return { digits: -digits, scale }
 }

@@ -1,4 +1,4 @@
 import { describe } from 'vitest'
 import { verifyLawsSuite } from './verify-laws-suite.ts'
 
-describe('verify', () => verifyLawsSuite(20_000))
+describe('verify', () => verifyLawsSuite(4_000))
