@@ -17,6 +17,8 @@ const elements = [
   ['profiles', 'shared/profiles'],
   ['collect', 'shared/collect'],
   ['corrections', 'shared/corrections'],
+  ['model', 'shared/model'],
+  ['measures', 'shared/measures'],
   ['unify', 'shared/unify'],
   ['lookup', 'shared/lookup'],
   ['retention', 'shared/retention'],
@@ -43,6 +45,8 @@ const features = [
   'profiles',
   'collect',
   'corrections',
+  'model',
+  'measures',
   'unify',
   'lookup',
   'retention',
@@ -57,6 +61,9 @@ const arrows = [
   [ground, ground],
   // The language knows nothing of what it is asked about.
   [['expression'], ['expression', 'errors']],
+  // What expressions are asked about, read from what is stored.
+  [['model'], ['model', 'expression', 'profiles', ...ground]],
+  [['measures'], ['measures', 'model', 'expression', 'profiles', ...ground]],
   [['config'], ['config', 'errors']],
   [['telemetry'], ['telemetry', ...ground]],
   [['identity'], ['identity', ...ground]],
