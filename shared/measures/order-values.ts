@@ -39,36 +39,15 @@ export function orderScalars(a: Scalar, b: Scalar): number {
 }
 
 function rankOf(value: Scalar): Rank {
-  switch (typeof value) {
-    case 'boolean':
-      return 'boolean'
-    case 'string':
-      return 'string'
-    case 'number':
-    case 'bigint':
-      return 'number'
-    case 'object':
-      return isDecimalValue(value) ? 'number' : 'moment'
-  }
+  if (typeof value === 'boolean') return 'boolean'
+  if (typeof value === 'string') return 'string'
+  return typeof value === 'object' && !isDecimalValue(value) ? 'moment' : 'number'
 }
 
 /** The same text for values that are the same. */
 export function keyOf(value: Scalar): string {
-  switch (rankOf(value)) {
-    case 'boolean':
-      return String(value)
-    case 'string':
-      return JSON.stringify(value)
-    case 'number':
-      return numberKey(value as NumberValue)
-    case 'moment': {
-      const { ms, picos } = value as DateTimeOffset
-      return `@${ms}.${picos}`
-    }
-  }
-}
-
-function numberKey(value: NumberValue): string {
+  if (typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'object' && 'ms' in value) return `@${value.ms}.${value.picos}`
   const exact = toDecimal(value)
-  return exact === null ? String(value) : decimalText(exact)
+  return exact === null ? String(value as number) : decimalText(exact)
 }
