@@ -49,5 +49,5 @@ export function keyOf(value: Scalar): string {
   if (typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value)
   if (typeof value === 'object' && 'ms' in value) return `@${value.ms}.${value.picos}`
   const exact = toDecimal(value)
-  return exact === null ? String(value as number) : decimalText(exact)
+  return exact === null ? String(value) : decimalText(exact)
 }
