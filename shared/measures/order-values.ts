@@ -49,5 +49,6 @@ export function keyOf(value: Scalar): string {
   if (typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value)
   if (typeof value === 'object' && 'ms' in value) return `@${value.ms}.${value.picos}`
   const exact = toDecimal(value)
-  return exact === null ? String(value) : decimalText(exact)
+  if (exact !== null) return decimalText(exact)
+  return orderScalars(value, 0) > 0 ? 'INF' : '-INF'
 }
