@@ -3,6 +3,7 @@ import { identifierKey, uniqueIdentifiers, type Identifier } from '../../identit
 import { asNodeId, type NodeId } from '../../identity/node-id.ts'
 import { activityKey, activitySchema, type Activity } from '../../profiles/activity.ts'
 import type {
+  HintKind,
   NodeArchive,
   NodeCommit,
   NodeItem,
@@ -88,9 +89,10 @@ export function tableNodeStore(table: Table): NodeStore {
     },
     listHintRows: async (id, kind) => {
       const kinds = kind === undefined ? (['passed', 'unpassed'] as const) : [kind]
-      const lists = await mapLimited(kinds, 2, (one) => listHints(table, id, hintPrefixes[one]))
+      const lists = await mapLimited(kinds, 2, (one) => listHints(table, id, one))
       return uniqueIdentifiers(lists.flat())
     },
+    hintRowPages: (id, kind) => hintPages(table, id, kind),
     list: async (digits, { after = { partition: digits, rowKey: '' }, top }) => {
       const rows = await table.listBefore(behindPrefix(digits), { after, top })
       const last = rows.length < top ? undefined : rows.at(-1)
@@ -112,14 +114,23 @@ function itemOf(row: PlacedRow): NodeItem[] {
   return [{ kind: 'activity', id, key, activity: storedActivity(row) }]
 }
 
-async function listHints(table: Table, id: NodeId, prefix: string): Promise<Identifier[]> {
+async function listHints(table: Table, id: NodeId, kind: HintKind): Promise<Identifier[]> {
   const hints: Identifier[] = []
-  for (let after = prefix; ;) {
-    const before = behindPrefix(prefix)
-    const rows = await table.list(id, { after, before, top: hintsAtOnce })
-    hints.push(...rows.map(({ cells }) => identifierSchema.parse(unpackJson(cells))))
+  for await (const page of hintPages(table, id, kind)) hints.push(...page)
+  return hints
+}
+
+async function* hintPages(
+  table: Table,
+  id: NodeId,
+  kind: HintKind,
+): AsyncGenerator<readonly Identifier[]> {
+  const prefix = hintPrefixes[kind]
+  for (let after: string = prefix; ;) {
+    const rows = await table.list(id, { after, before: behindPrefix(prefix), top: hintsAtOnce })
+    yield rows.map(({ cells }) => identifierSchema.parse(unpackJson(cells)))
     const last = rows.at(-1)
-    if (last === undefined || rows.length < hintsAtOnce) return hints
+    if (last === undefined || rows.length < hintsAtOnce) return
     after = last.rowKey
   }
 }
