@@ -43,9 +43,7 @@ async function* homesOf(
   { homes }: NodeFacts,
 ): AsyncGenerator<readonly Identifier[]> {
   yield* cut(homes)
-  for (const kind of ['passed', 'unpassed'] as const) {
-    for await (const page of nodeStore.hintRowPages(id, kind)) yield* cut(page)
-  }
+  for await (const page of nodeStore.hintRowPages(id)) yield* cut(page)
 }
 
 function cut(identifiers: readonly Identifier[]): Identifier[][] {

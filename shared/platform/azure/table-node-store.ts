@@ -12,7 +12,6 @@ import type {
   StoredNode,
 } from '../../profiles/node-store.ts'
 import { restoreFacts, storeFacts } from '../../profiles/stored-facts.ts'
-import { mapLimited } from '../async/map-limited.ts'
 import { sha256Hex } from '../ids/hash.ts'
 import { packJson, unpackJson } from './packed-json.ts'
 import {
@@ -87,12 +86,10 @@ export function tableNodeStore(table: Table): NodeStore {
         await table.write(id, writes.slice(start, start + mostRows))
       }
     },
-    listHintRows: async (id, kind) => {
+    hintRowPages: async function* (id, kind) {
       const kinds = kind === undefined ? (['passed', 'unpassed'] as const) : [kind]
-      const lists = await mapLimited(kinds, 2, (one) => listHints(table, id, one))
-      return uniqueIdentifiers(lists.flat())
+      for (const one of kinds) yield* hintPages(table, id, one)
     },
-    hintRowPages: (id, kind) => hintPages(table, id, kind),
     list: async (digits, { after = { partition: digits, rowKey: '' }, top }) => {
       const rows = await table.listBefore(behindPrefix(digits), { after, top })
       const last = rows.length < top ? undefined : rows.at(-1)
@@ -112,12 +109,6 @@ function itemOf(row: PlacedRow): NodeItem[] {
   if (!row.rowKey.startsWith(activityPrefix)) return []
   const key = row.rowKey.slice(activityPrefix.length)
   return [{ kind: 'activity', id, key, activity: storedActivity(row) }]
-}
-
-async function listHints(table: Table, id: NodeId, kind: HintKind): Promise<Identifier[]> {
-  const hints: Identifier[] = []
-  for await (const page of hintPages(table, id, kind)) hints.push(...page)
-  return hints
 }
 
 async function* hintPages(
