@@ -54,6 +54,10 @@ function rowsOf({ crowd, marks, ...cost }: CrowdCost): Row[] {
       ...{ name: `${name}, largest node row`, value: cost.largestNode, unit: 'bytes' },
       budget: { atMost: mostBytes },
     },
+    {
+      ...{ name: `${name}, reads of the next where three times as many are allowed` },
+      ...{ value: cost.roomier.reads, unit: '' },
+    },
     { name: `${name}, rate`, value: cost.eventsPerSecond, unit: 'events/s' },
     {
       ...{

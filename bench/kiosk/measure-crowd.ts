@@ -1,3 +1,5 @@
+import { defaultNamespaces } from '../../shared/identity/namespace-definition.ts'
+import { createNamespaces, type Namespaces } from '../../shared/identity/namespaces.ts'
 import type { Cells, RowWrite, Table } from '../../shared/platform/azure/table.ts'
 import { unifyEvents, type UnifyContext } from '../../shared/unify/unify-events.ts'
 import type { UnifiedEvent } from '../../shared/unify/unified-event.ts'
@@ -26,6 +28,8 @@ export interface CrowdCost {
   readonly eventsPerSecond: number
   /** The largest row that ever stood for an identifier, in bytes. */
   readonly largestNode: number
+  /** What the next event costs where three times as many may share an identifier. */
+  readonly roomier: Pick<EventCost, 'reads' | 'ms'>
 }
 
 const mostInBatch = 50
@@ -66,12 +70,24 @@ export async function measureCrowd(crowd: Crowd): Promise<CrowdCost> {
     }
     n += size
   }
+  const roomier = { ...context, namespaces: roomierNamespaces() }
+  const ms = await timed(() => unify(roomier, [eventOf(crowd, crowd.events + 1)]))
   return {
     crowd,
     marks,
+    roomier: { reads: readsOf(counter.take()), ms },
     eventsPerSecond: (crowd.events / spent) * 1000,
     largestNode,
   }
+}
+
+function roomierNamespaces(): Namespaces {
+  return createNamespaces(
+    defaultNamespaces.map((definition) => {
+      const { maxFan } = definition
+      return { ...definition, maxFan: maxFan === null ? null : 3 * maxFan }
+    }),
+  )
 }
 
 /** What the process holds beside the rows and what it held before, in MiB. */

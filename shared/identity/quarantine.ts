@@ -1,5 +1,7 @@
 import { sha256Hex } from '../platform/ids/hash.ts'
-import type { GraphEdge, LinkGraph } from './link-graph.ts'
+import { identifierKey, type Identifier } from './identifier.ts'
+import type { IdentityLink } from './identity-link.ts'
+import { createLinkGraph, type GraphEdge, type LinkGraph } from './link-graph.ts'
 import type { NamespaceDefinition } from './namespace-definition.ts'
 import type { Namespaces } from './namespaces.ts'
 
@@ -25,6 +27,24 @@ export function findQuarantined(
     return definition !== undefined && isTooMany(definition, fan)
   }
   return new Map([...fans].filter(isOver))
+}
+
+/** How many others count against an identifier, by these links. */
+export function countOthers(
+  namespaces: Namespaces,
+  identifier: Identifier,
+  links: readonly IdentityLink[],
+): number {
+  const graph = createLinkGraph(namespaces, [identifier], links)
+  const number = graph.numberOf(identifierKey(identifier)) ?? 0
+  const others = new Set(
+    graph.edges
+      .flatMap(({ stronger, weaker }) =>
+        stronger === number ? [weaker] : weaker === number ? [stronger] : [],
+      )
+      .filter((other) => counts(namespaces, graph, number, other)),
+  )
+  return others.size
 }
 
 /** True when an identifier that so many others count against is quarantined. */

@@ -56,8 +56,8 @@ export interface NodeStore {
   listActivities(id: NodeId, range: ActivityRange): Promise<KeyedActivity[]>
   /** Adds hints as rows of their own, any number; the node stays as it is. */
   addHintRows(id: NodeId, homes: readonly Identifier[], kind: HintKind): Promise<void>
-  /** The hints that stand in rows, all or those of a kind. */
-  listHintRows(id: NodeId, kind?: HintKind): Promise<Identifier[]>
+  /** The hints that stand in rows, all or those of a kind, page by page; some may come twice. */
+  hintRowPages(id: NodeId, kind?: HintKind): AsyncIterable<readonly Identifier[]>
   /**
    * What stands at all ids that begin with the digits, in order of the ids: the activities of each,
    * then its node. A write meanwhile may be seen in part.

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 import { createGunzip } from 'node:zlib'
 import { mapLimited } from '../platform/async/map-limited.ts'
 import { readEntryLine, type ArchiveEntry } from '../profiles/archive-entry.ts'
+import type { StoredProfileRow } from '../profiles/profile-row.ts'
 import { forgetNode } from '../unify/forget-node.ts'
 import type { Context } from '../workspace/context.ts'
 import { mendRows } from './mend-rows.ts'
@@ -73,18 +74,41 @@ async function forgetBlob(context: RetentionContext, name: string): Promise<numb
 async function forgetEntry(
   context: RetentionContext,
   blob: string,
-  { nodes, profiles }: ArchiveEntry,
+  entry: ArchiveEntry,
 ): Promise<number> {
+  const { nodes, profiles } = entry
+  await bringBackActive(context, blob, entry)
   for (const { id } of nodes) await forgetNode(context, id, blob)
   const rows = await mapLimited(profiles, 4, ({ profile }) =>
     context.profileStore.read(profile.customerId),
   )
-  const isHere = rows.map(
-    (row) => row?.content.kind === 'archived' && row.content.archived.place.blob === blob,
-  )
+  const isHere = rows.map((row) => isArchivedIn(row, blob))
   // A worker that stopped in between has perhaps written rows, and not passed on what they owe.
   const open = profiles.filter((_, index) => isHere[index] || (rows[index]?.owed.length ?? 0) > 0)
   const identifiers = open.flatMap(({ profile }) => profile.identifiers)
   if (open.length > 0) await mendRows(context, identifiers, endOf(context, blob))
   return isHere.filter(Boolean).length
+}
+
+/**
+ * Somebody may have come while the profiles were being archived, and who should bring all back
+ * died: then nodes are in the archive whose activities belong to a profile that is not.
+ */
+async function bringBackActive(
+  context: RetentionContext,
+  blob: string,
+  { nodes, profiles }: ArchiveEntry,
+): Promise<void> {
+  const rows = await mapLimited(profiles, 4, ({ profile }) =>
+    context.profileStore.read(profile.customerId),
+  )
+  if (rows.every((row) => isArchivedIn(row, blob))) return
+  const stored = await mapLimited(nodes, 4, ({ id }) => context.nodeStore.read(id))
+  if (!stored.some((node) => node?.archive?.place.blob === blob)) return
+  const identifiers = profiles.flatMap(({ profile }) => profile.identifiers)
+  await mendRows(context, identifiers, endOf(context, blob))
+}
+
+function isArchivedIn(row: StoredProfileRow | undefined, blob: string): boolean {
+  return row?.content.kind === 'archived' && row.content.archived.place.blob === blob
 }

@@ -86,15 +86,22 @@ function crowdedNear(
     .map(({ identifier }) => identifier)
 }
 
-/** Stores a fact at its identifiers; a hint without a fact says nothing, so that comes first. */
+/**
+ * Stores a fact at its identifiers; a hint without a fact says nothing, so that comes first. Once
+ * more after it: who closed the node in between saw no reason to keep it.
+ */
 export async function storeCorrection(
   context: Pick<Context, 'nodeStore' | 'nodeIdOf' | 'metrics'>,
   fact: CorrectionFact,
 ): Promise<void> {
   const [first, second] = identifiersOf(fact)
   if (first === undefined) return
-  if (second !== undefined) await changeNode(context, second, (facts) => addHint(facts, first))
+  const addHintToFirst = async (): Promise<void> => {
+    if (second !== undefined) await changeNode(context, second, (facts) => addHint(facts, first))
+  }
+  await addHintToFirst()
   const isNew = await changeNode(context, first, (facts) => addCorrection(facts, fact))
+  await addHintToFirst()
   if (isNew) context.metrics.count(metricOf(fact), 1)
 }
 

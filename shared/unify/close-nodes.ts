@@ -1,3 +1,4 @@
+import { identifiersOf } from '../identity/correction.ts'
 import { identifierKey, type Identifier } from '../identity/identifier.ts'
 import { identityMetrics } from '../identity/identity-metrics.ts'
 import type { IdentityLink } from '../identity/identity-link.ts'
@@ -10,7 +11,7 @@ import type { ComputedRows } from '../profiles/compute-rows.ts'
 import type { Context } from '../workspace/context.ts'
 import { allActivities } from './all-activities.ts'
 import { factRulesOf, type IdentityContext } from './identity-context.ts'
-import type { Snapshot } from './snapshot.ts'
+import { factsOf, type Snapshot } from './snapshot.ts'
 import { createTimelineFold } from './timeline-fold.ts'
 
 type CloseContext = Pick<
@@ -39,7 +40,8 @@ export async function closeNodes(
     // Whoever read them together before may have left rows, and comes back for them.
     await context.nodeStore.addHintRows(snapshot.id, hints, 'passed')
     const mark = { fan, rules: fanRules(context.namespaces), at: context.now() }
-    const facts = await closedFacts(context, snapshot, base, mark)
+    const said = hints.filter((home) => isNamedAt(byKey.get(identifierKey(home)), identifier))
+    const facts = await closedFacts(context, snapshot, { base, mark, said })
     const { kind } = await context.nodeStore.commit(snapshot.id, { facts, base })
     if (kind === 'committed') context.metrics.count(identityMetrics.quarantined, 1)
   })
@@ -64,19 +66,33 @@ async function writeFirstRow(
 
 /**
  * The facts of a home that is nobody's device: no moments where only that device tells them, no
- * evidence of links that say nothing, hints in rows of their own.
+ * evidence of links that say nothing, hints in rows of their own, but for those to what stewards
+ * said: that holds for a closed identifier too.
  */
 async function closedFacts(
   context: CloseContext,
   { id, identifier }: Snapshot,
-  { facts, archive }: StoredNode,
-  closed: ClosedMark,
+  {
+    base: { facts, archive },
+    mark: closed,
+    said: homes,
+  }: {
+    readonly base: StoredNode
+    readonly mark: ClosedMark
+    readonly said: readonly Identifier[]
+  },
 ): Promise<NodeFacts> {
-  const base = { ...facts, links: [], homes: [], closed, hasHintRows: true }
+  const base = { ...facts, links: [], homes, closed, hasHintRows: true }
   const fold = createTimelineFold(base, factRulesOf(context))
   for await (const activities of allActivities(context, id, archive)) fold.add(activities)
   const folded = fold.facts()
   return { ...folded, links: folded.links.map((link) => withoutEvidence(link, identifier)) }
+}
+
+function isNamedAt(home: Snapshot | undefined, identifier: Identifier): boolean {
+  const key = identifierKey(identifier)
+  const said = home === undefined ? [] : factsOf(home).corrections
+  return said.flatMap(identifiersOf).some((named) => identifierKey(named) === key)
 }
 
 function withoutEvidence(link: IdentityLink, identifier: Identifier): IdentityLink {

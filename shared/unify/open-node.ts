@@ -1,4 +1,5 @@
 import type { Identifier } from '../identity/identifier.ts'
+import { fanRules } from '../identity/quarantine.ts'
 import type { NodeId } from '../identity/node-id.ts'
 import { TransientError } from '../platform/errors/errors.ts'
 import type { NodeFacts } from '../profiles/node-facts.ts'
@@ -6,6 +7,7 @@ import type { StoredNode } from '../profiles/node-store.ts'
 import type { Context } from '../workspace/context.ts'
 import { allActivities } from './all-activities.ts'
 import { factRulesOf, type IdentityContext } from './identity-context.ts'
+import { recount } from './recount.ts'
 import { createTimelineFold } from './timeline-fold.ts'
 
 type NodeContext = Pick<Context, 'nodeIdOf' | 'nodeStore' | 'archiveStore'> & IdentityContext
@@ -13,9 +15,10 @@ type NodeContext = Pick<Context, 'nodeIdOf' | 'nodeStore' | 'archiveStore'> & Id
 const mostAttempts = 50
 
 /**
- * Opens a closed node again: its facts are folded from its timeline, and all that was ever linked
- * to it is read through it from now on. The version of a node that is open rises all the same: who
- * is about to close it must look again.
+ * Opens a closed node again, unless too many others count even now: its facts are folded from its
+ * timeline, and all that was ever linked to it is read through it from now on. The version rises
+ * whatever becomes of it, also that of a node that is open: who is about to close it, or counts
+ * without what is said by now, must look again.
  */
 export async function openNode(
   context: NodeContext,
@@ -32,13 +35,20 @@ export async function openNode(
   throw new TransientError({ code: 'Contention', message: 'A node changes too often to open.' })
 }
 
-/** The facts of a node without the mark, from its timeline; those of an open one as they are. */
+/**
+ * The facts of a node without the mark, from its timeline; those of an open one as they are, those
+ * of a closed one that stays so with what counts now.
+ */
 export async function openFacts(
-  context: Pick<NodeContext, 'nodeStore' | 'archiveStore'> & IdentityContext,
+  context: NodeContext,
   id: NodeId,
   { facts, archive }: StoredNode,
 ): Promise<NodeFacts> {
   if (facts.closed === undefined) return facts
+  const fan = await recount(context, id, facts)
+  if (fan !== undefined) {
+    return { ...facts, closed: { ...facts.closed, fan, rules: fanRules(context.namespaces) } }
+  }
   const { closed: _closed, ...open } = facts
   const fold = createTimelineFold({ ...open, links: [] }, factRulesOf(context))
   for await (const activities of allActivities(context, id, archive)) fold.add(activities)

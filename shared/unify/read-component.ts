@@ -1,6 +1,7 @@
 import { identifiersOf } from '../identity/correction.ts'
 import { identifierKey, uniqueIdentifiers, type Identifier } from '../identity/identifier.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
+import { hintRowsOf } from './hint-rows.ts'
 import { factsOf, isClosed, readSnapshot, type Snapshot, type Snapshots } from './snapshot.ts'
 import type { SnapshotContext } from './snapshot.ts'
 
@@ -57,12 +58,12 @@ export async function readComponent(
 }
 
 async function neighbours(
-  { nodeStore }: Pick<SnapshotContext, 'nodeStore'>,
+  context: Pick<SnapshotContext, 'nodeStore'>,
   snapshot: Snapshot,
 ): Promise<Identifier[]> {
   const { links, homes, corrections } = factsOf(snapshot)
   const rows = isClosed(snapshot)
-    ? await nodeStore.listHintRows(snapshot.id, 'passed')
+    ? await hintRowsOf(context, snapshot.id, 'passed')
     : snapshot.hintRows
   const said = corrections.flatMap(identifiersOf)
   return [...links.flatMap(({ a, b }) => [a, b]), ...homes, ...said, ...rows]

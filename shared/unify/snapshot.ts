@@ -6,6 +6,7 @@ import { emptyFacts, type NodeFacts } from '../profiles/node-facts.ts'
 import type { StoredNode } from '../profiles/node-store.ts'
 import type { StoredProfileRow } from '../profiles/profile-row.ts'
 import type { Context } from '../workspace/context.ts'
+import { hintRowsOf } from './hint-rows.ts'
 import type { IdentityContext } from './identity-context.ts'
 import { openFacts, openNode } from './open-node.ts'
 
@@ -52,7 +53,7 @@ export async function readSnapshot(
       : readOnly
         ? { ...stored, facts: await openFacts(context, id, stored) }
         : await openNode(context, identifier)
-  const hintRows = hasOpenRows(node) ? await context.nodeStore.listHintRows(id) : []
+  const hintRows = hasOpenRows(node) ? await hintRowsOf(context, id) : []
   return { id, identifier, row, node, hintRows, unbroken: true }
 }
 

@@ -3,6 +3,7 @@ import { identifierKey, uniqueIdentifiers, type Identifier } from '../../identit
 import { asNodeId, type NodeId } from '../../identity/node-id.ts'
 import { activityKey, activitySchema, type Activity } from '../../profiles/activity.ts'
 import type {
+  HintKind,
   NodeArchive,
   NodeCommit,
   NodeItem,
@@ -11,7 +12,6 @@ import type {
   StoredNode,
 } from '../../profiles/node-store.ts'
 import { restoreFacts, storeFacts } from '../../profiles/stored-facts.ts'
-import { mapLimited } from '../async/map-limited.ts'
 import { sha256Hex } from '../ids/hash.ts'
 import { packJson, unpackJson } from './packed-json.ts'
 import {
@@ -86,10 +86,9 @@ export function tableNodeStore(table: Table): NodeStore {
         await table.write(id, writes.slice(start, start + mostRows))
       }
     },
-    listHintRows: async (id, kind) => {
+    hintRowPages: async function* (id, kind) {
       const kinds = kind === undefined ? (['passed', 'unpassed'] as const) : [kind]
-      const lists = await mapLimited(kinds, 2, (one) => listHints(table, id, hintPrefixes[one]))
-      return uniqueIdentifiers(lists.flat())
+      for (const one of kinds) yield* hintPages(table, id, one)
     },
     list: async (digits, { after = { partition: digits, rowKey: '' }, top }) => {
       const rows = await table.listBefore(behindPrefix(digits), { after, top })
@@ -112,14 +111,17 @@ function itemOf(row: PlacedRow): NodeItem[] {
   return [{ kind: 'activity', id, key, activity: storedActivity(row) }]
 }
 
-async function listHints(table: Table, id: NodeId, prefix: string): Promise<Identifier[]> {
-  const hints: Identifier[] = []
-  for (let after = prefix; ;) {
-    const before = behindPrefix(prefix)
-    const rows = await table.list(id, { after, before, top: hintsAtOnce })
-    hints.push(...rows.map(({ cells }) => identifierSchema.parse(unpackJson(cells))))
+async function* hintPages(
+  table: Table,
+  id: NodeId,
+  kind: HintKind,
+): AsyncGenerator<readonly Identifier[]> {
+  const prefix = hintPrefixes[kind]
+  for (let after: string = prefix; ;) {
+    const rows = await table.list(id, { after, before: behindPrefix(prefix), top: hintsAtOnce })
+    yield rows.map(({ cells }) => identifierSchema.parse(unpackJson(cells)))
     const last = rows.at(-1)
-    if (last === undefined || rows.length < hintsAtOnce) return hints
+    if (last === undefined || rows.length < hintsAtOnce) return
     after = last.rowKey
   }
 }

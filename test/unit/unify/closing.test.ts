@@ -174,3 +174,25 @@ describe('a correction while an identifier is being closed', () => {
     expect(canonicalState(storage)).toBe(canonicalState(clean))
   })
 })
+
+describe('a closed identifier', () => {
+  it('stays with whom a steward has joined it to, whoever comes there', async () => {
+    const always: CorrectionFact = {
+      ...{ id: 'c', type: 'alwaysMatch', a: 'userId:u1', b: 'anonymousId:kiosk' },
+      ...{ reason: 'her own', by: 'ann', at: isoTime(testNow) },
+    }
+    const storage = memoryStorage()
+    await applyCorrections({ ...testContext(storage), namespaces }, [always])
+    await unify(storage, [...logins, later, third])
+    const { nodeIdOf, profileStore } = testContext(storage)
+    const contentOf = async () => (await profileStore.read(nodeIdOf(kiosk)))?.content
+    const stub = { kind: 'stub', survivor: nodeIdOf({ namespace: 'userId', value: 'u1' }) }
+    expect(await contentOf()).toEqual(stub)
+    await unify(storage, [event(4, 9)])
+    expect(await contentOf()).toEqual(stub)
+    const clean = memoryStorage()
+    await unify(clean, [...logins, later, third, event(4, 9)])
+    await applyCorrections({ ...testContext(clean), namespaces }, [always])
+    expect(canonicalState(storage)).toBe(canonicalState(clean))
+  })
+})

@@ -79,6 +79,27 @@ describe.each(Object.entries(crowds))('%s', (_name, identifiers) => {
   })
 })
 
+it('stays closed without being read through where more are allowed, and not enough', async () => {
+  const storage = memoryStorage()
+  const users = (n: number) => [id('userId', n), id('anonymousId', 'kiosk')]
+  const events = Array.from({ length: 400 }, (_, n) => event(n, ...users(n)))
+  await unify(storage, crowdedAbove(10, 'anonymousId'), events)
+  const roomier = crowdedAbove(300, 'anonymousId')
+  const { nodeStore, nodeIdOf } = testContext(storage)
+  const before = await nodeStore.read(nodeIdOf(id('anonymousId', 'kiosk')))
+  expect(before?.facts.closed?.fan).toBeLessThan(300)
+  const last = event(events.length, ...users(0))
+  const reads = readsOf(await unify(storage, roomier, [last]))
+  expect(reads).toBeLessThan(400)
+  const after = await nodeStore.read(nodeIdOf(id('anonymousId', 'kiosk')))
+  expect(after?.facts.closed?.fan).toBeGreaterThan(300)
+  const again = event(events.length + 1, ...users(1))
+  expect(readsOf(await unify(storage, roomier, [again]))).toBeLessThanOrEqual(12)
+  const clean = memoryStorage()
+  await unify(clean, roomier, [...events, last, again])
+  expect(canonicalState(storage)).toBe(canonicalState(clean))
+})
+
 it('devices that were nobody, each shared by too many, are somebody once so many are allowed', async () => {
   const devices = event(0, id('deviceId', 'a'), id('anonymousId', 'b'), id('anonymousId', 'c'))
   const storage = memoryStorage()

@@ -77,7 +77,7 @@ const start: Phase<'start'> = function* ({ job }, world) {
   }
   const maxFan = yield* call(store.readMaxFan)
   if (job.kind === 'exclude') {
-    yield* exclude(job.person, world)
+    yield* exclude(job.person, maxFan, world)
     const seeds = [job.person, 'k']
     return { phase: 'read', args: { job, maxFan, begunAt: 0, seeds, later: [] } }
   }
@@ -92,11 +92,11 @@ const start: Phase<'start'> = function* ({ job }, world) {
 }
 
 /** A steward's word: first the hint, then the fact, then both ends are opened. */
-function* exclude(person: Id, world: World) {
+function* exclude(person: Id, maxFan: number, world: World) {
   yield* changeNode('k', (node) => ({ ...node, hints: store.union(node.hints, [person]) }))
   yield* changeNode(person, (node) => ({ ...node, excluded: [person] }))
   if (world.without.has('a link that goes opens nothing')) return
-  for (const id of [person, 'k']) yield* open(id, world)
+  for (const id of [person, 'k']) yield* open(id, maxFan, world)
 }
 
 function* changeNode(id: Id, change: (node: Node) => Node) {
@@ -108,17 +108,33 @@ function* changeNode(id: Id, change: (node: Node) => Node) {
   }
 }
 
-/** Takes the mark away; the version of an open node rises too. */
-function* open(id: Id, { without }: World): Generator<Call<unknown>, Node, unknown> {
+/** Takes the mark away unless too many count even now; the version rises, also of an open node. */
+function* open(id: Id, maxFan: number, world: World): Generator<Call<unknown>, Node, unknown> {
   for (;;) {
     const node = yield* call(store.readNode(id))
-    const isOpen = node.closed === null
-    if (isOpen && without.has('an open node is not touched by who would open it')) return node
-    const opened = { ...node, closed: null }
+    const isTouched = !world.without.has('an open node is not touched by who would open it')
+    if (node.closed === null && !isTouched) return node
+    const fan = node.closed === null ? 0 : yield* recount(node, world)
+    const closed = node.closed !== null && fan > maxFan ? { ...node.closed, fan } : null
+    const opened = { ...node, closed }
     if (yield* call(store.writeNode('open', id, opened))) {
       return { ...opened, version: node.version + 1 }
     }
   }
+}
+
+/** How many count at `k` by now. */
+function* recount(k: Node, { events }: World) {
+  const { passed, unpassed } = yield* call(store.readHintRows('k'))
+  const facts: Record<Id, Node> = { k: { ...k, closed: null } }
+  const ids = store.union([...neighbours(k, events), ...passed], unpassed)
+  for (const id of ids) {
+    if (facts[id] !== undefined) continue
+    const node = yield* call(store.readNode(id))
+    facts[id] = node
+    for (const next of neighbours(node, events)) if (!ids.includes(next)) ids.push(next)
+  }
+  return resolve(events, facts, Infinity).fan
 }
 
 /** A node, which is opened where no longer too many share it. */
@@ -126,7 +142,7 @@ function* readNode(id: Id, maxFan: number, world: World) {
   const node = yield* call(store.readNode(id))
   const holds = node.closed === null || node.closed.fan > maxFan
   if (holds || world.without.has('a mark holds whatever the rules')) return node
-  return yield* open(id, world)
+  return yield* open(id, maxFan, world)
 }
 
 /** Names the home at the next other identifier; beside a closed one, and then looks again. */

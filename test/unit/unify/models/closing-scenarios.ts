@@ -83,3 +83,14 @@ export const excludesMore: Scenario = {
   jobs: [{ kind: 'exclude', person: 'u1' }, event('four')],
   crashes: [0, 0],
 }
+/** Two stewards take a link each; one of them alone leaves one too many. */
+export const excludesTwo: Scenario = {
+  events: eventsOf('one', 'three', 'later', 'four'),
+  maxFan: 1,
+  before: [event('one'), event('three'), event('later'), event('four')],
+  jobs: [
+    { kind: 'exclude', person: 'u1' },
+    { kind: 'exclude', person: 'u3' },
+  ],
+  crashes: [0, 1],
+}

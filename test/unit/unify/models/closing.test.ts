@@ -9,6 +9,7 @@ import {
   excludes,
   excludesLater,
   excludesMore,
+  excludesTwo,
   wereAllowed,
   writesLate,
 } from './closing-scenarios.ts'
@@ -27,6 +28,7 @@ const safe: Readonly<Record<string, Scenario>> = {
   'a link goes, said by one who dies': dies(excludes, 0, 1),
   'a link goes while something happens, and both die': dies(excludesLater, 1, 1),
   'a link goes while one more comes': excludesMore,
+  'two links go, and one who says so dies': excludesTwo,
 }
 
 describe('two workers at an identifier that is closed or opened', () => {
