@@ -49,12 +49,16 @@ export function compileExpression(source: string | Node, settings: ExpressionSet
 export function compileFilter(source: string | Node, settings: ExpressionSettings): Filter {
   const node = parsed(source, settings)
   const bound = bindCondition(node, rootScope(settings, settings.aliases))
-  const prepareValue = preparer(bound, settings.limits)
-  const prepare: Filter['prepare'] = (circumstances) => {
+  return { node, bound, prepare: prepareCondition(bound, settings.limits) }
+}
+
+/** Compiles a condition that was bound, or made of parts of one that was. */
+export function prepareCondition(bound: Bound, limits?: Limits): Filter['prepare'] {
+  const prepareValue = preparer(bound, limits)
+  return (circumstances) => {
     const evaluate = prepareValue(circumstances)
     return (row) => evaluate(row) === true
   }
-  return { node, bound, prepare }
 }
 
 function parsed(source: string | Node, { limits = defaultLimits }: ExpressionSettings): Node {

@@ -1,7 +1,11 @@
 import { analyse } from '../expression/analyse/analyse.ts'
 import { impliedValues } from '../expression/analyse/implied-values.ts'
 import type { Bound } from '../expression/bind/bound.ts'
-import { compileExpression, compileFilter } from '../expression/compile-expression.ts'
+import {
+  compileExpression,
+  compileFilter,
+  prepareCondition,
+} from '../expression/compile-expression.ts'
 import { printExpression } from '../expression/print/print-expression.ts'
 import { isNumeric, primitive, typeText, type Type } from '../expression/types/edm-type.ts'
 import type { Decimal } from '../expression/values/decimal.ts'
@@ -11,6 +15,7 @@ import { canonicalJson } from '../platform/ids/canonical-json.ts'
 import type { Activity } from '../profiles/activity.ts'
 import type { FunctionMeasure } from './measure-definition.ts'
 import { badMeasure, inMember } from './measure-problem.ts'
+import { splitCondition, type MovingRange } from './moving-range.ts'
 import { keyOf, scalarOf, type Scalar } from './order-values.ts'
 import { oneKey, type Partial } from './partial.ts'
 
@@ -19,6 +24,8 @@ export interface CompiledMeasure {
   readonly definition: FunctionMeasure
   /** The types of activities that matter; `undefined` for all. */
   readonly activityTypes: readonly string[] | undefined
+  /** What its filter asks of times by the clock. */
+  readonly range: MovingRange
   /** The same for measures that take the same of activities. */
   readonly partialKey: string
   /** What one activity comes to; `undefined` where it does not count. */
@@ -59,6 +66,7 @@ export function compileMeasure(definition: FunctionMeasure): CompiledMeasure {
   return {
     definition,
     activityTypes: condition?.types,
+    range: condition?.range ?? { from: [], until: [] },
     partialKey: canonicalJson([condition?.text, read.text, keys.map(({ text }) => text)]),
     partialOf: (activity) =>
       condition?.matches(activity) === false ? undefined : grouped(activity),
@@ -70,23 +78,25 @@ export function compileMeasure(definition: FunctionMeasure): CompiledMeasure {
 interface Condition {
   readonly text: string
   readonly types: readonly string[] | undefined
+  readonly range: MovingRange
   matches(activity: Activity): boolean
 }
 
 function compileCondition(source: string): Condition {
   return inMember('filter', () => {
-    const { bound, node, prepare } = compileFilter(source, vocabulary)
-    refuseClock(bound, 'filter')
-    const values = impliedValues(bound, { path: 'ActivityType', slot: 0 })
+    const { bound, node } = compileFilter(source, vocabulary)
+    const { range, rest } = splitCondition(bound, 'ActivityTime')
+    const values = rest && impliedValues(rest, { path: 'ActivityType', slot: 0 })
     const types = values && [...values].filter((value) => typeof value === 'string').sort()
-    return { text: printExpression(node), types, matches: prepare(noClock) }
+    const matches = rest === undefined ? () => true : prepareCondition(rest)(noClock)
+    return { text: printExpression(node), types, range, matches }
   })
 }
 
 function refuseClock(bound: Bound, member: string): void {
   if (!analyse(bound).readsClock) return
   const hint = 'Give the measure a window: { "last": 7, "unit": "day" }.'
-  throw badMeasure(member, `A measure over activities does not read now(). ${hint}`)
+  throw badMeasure(member, `What a measure is of does not depend on now(). ${hint}`)
 }
 
 /** A value of an activity. */

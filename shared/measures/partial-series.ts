@@ -2,20 +2,26 @@ import type { TimeZone } from '../platform/clock/time-zone.ts'
 import type { Activity } from '../profiles/activity.ts'
 import type { CompiledMeasure } from './compile-measure.ts'
 import { measureValue, type MeasureValue } from './measure-value.ts'
-import { windowStart } from './measure-window.ts'
+import { startOfCurrentHour, windowStart } from './measure-window.ts'
+import type { MovingRange } from './moving-range.ts'
 import { mergePartials, type Partial } from './partial.ts'
 
-/** Lower edges of windows lie at quarters of an hour, in every time zone. */
-const sliceMs = 15 * 60_000
+/** Edges of windows lie at quarters of an hour, in every time zone. */
+const quarterMs = 15 * 60_000
 
-/** What the activities of each quarter of an hour come to, by the key of what is taken of them. */
+/**
+ * What activities come to by time, by the key of what is taken of them. Each quarter of an hour
+ * has two slices: what happened right at its begin, which is the name of that slice, and what came
+ * after that, a millisecond later. So an edge lies between two slices, on either side of its moment.
+ */
 export type PartialSeries = ReadonlyMap<number, ReadonlyMap<string, Partial>>
 
 export const emptySeries: PartialSeries = new Map()
 
-/** The first moment of the quarter of an hour that an activity belongs to, in milliseconds. */
+/** The slice that a moment belongs to. */
 export function sliceOf(time: number): number {
-  return Math.floor(time / sliceMs) * sliceMs
+  const begin = Math.floor(time / quarterMs) * quarterMs
+  return time === begin ? begin : begin + 1
 }
 
 /** The series with more activities, none of which is in it yet. */
@@ -43,16 +49,25 @@ export function addToSeries(
 /** The value of a measure at a moment. */
 export function valueFrom(
   series: PartialSeries,
-  { definition, partialKey }: CompiledMeasure,
+  { definition, partialKey, range }: CompiledMeasure,
   { now, zone }: { readonly now: number; readonly zone: TimeZone },
 ): MeasureValue {
   const { window } = definition
-  const from = window === undefined ? -Infinity : windowStart(window, now, zone)
+  const begin = window === undefined ? -Infinity : windowStart(window, now, zone)
+  const isMeant = inRange(range, startOfCurrentHour(now))
   let whole: Partial | undefined
   for (const [slice, partials] of series) {
-    const partial = slice < from ? undefined : partials.get(partialKey)
+    const partial = slice >= begin && isMeant(slice) ? partials.get(partialKey) : undefined
     if (partial === undefined) continue
     whole = whole === undefined ? partial : mergePartials(whole, partial)
   }
   return measureValue(definition, whole)
+}
+
+function inRange({ from, until }: MovingRange, hour: number): (slice: number) => boolean {
+  return (slice) =>
+    from.every(({ shift, isInside }) =>
+      isInside ? slice >= hour + shift : slice > hour + shift,
+    ) &&
+    until.every(({ shift, isInside }) => (isInside ? slice <= hour + shift : slice < hour + shift))
 }

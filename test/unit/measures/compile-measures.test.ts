@@ -114,7 +114,21 @@ describe('measures', () => {
     ['an unknown property', { ...spend, filter: 'ActivityTyp eq 1' }, '/filter', 0, 'ActivityType'],
     ['a sum of texts', { ...spend, of: 'Source' }, '/of', undefined, 'String'],
     ['a list', { ...spend, function: 'max', of: 'Properties' }, '/of', undefined, 'Properties'],
-    ['the clock', { ...spend, filter: 'ActivityTime ge now()' }, '/filter', undefined, 'window'],
+    ['the clock', { ...spend, filter: 'ReceivedTime ge now()' }, '/filter', 13, 'ActivityTime ge'],
+    [
+      'a moving either',
+      { ...spend, filter: "ActivityTime ge now() or Source eq 'x'" },
+      '/filter',
+      13,
+      'window',
+    ],
+    [
+      'what is of the clock',
+      { ...spend, of: 'totalseconds(now() sub ActivityTime)' },
+      '/of',
+      undefined,
+      'window',
+    ],
     [
       'an unknown measure',
       { name: 'm', expression: 'total_spent' },

@@ -5,7 +5,6 @@ import { compileMeasure } from '../../../shared/measures/compile-measure.ts'
 import {
   measureDefinitionSchema,
   measureFunctions,
-  type FunctionMeasure,
 } from '../../../shared/measures/measure-definition.ts'
 import { windowStart } from '../../../shared/measures/measure-window.ts'
 import { addToSeries, emptySeries, valueFrom } from '../../../shared/measures/partial-series.ts'
@@ -38,24 +37,60 @@ const window = fc.option(
   }),
   { nil: undefined },
 )
+/** What a filter may ask of times by the clock, as text and as a test. */
+const moving = fc.option(
+  fc.record({
+    operator: fc.constantFrom('ge' as const, 'gt' as const, 'le' as const, 'lt' as const),
+    hours: fc.integer({ min: -10, max: 900 }),
+  }),
+  { nil: undefined },
+)
+type Moving = typeof moving extends fc.Arbitrary<infer M> ? M : never
+
+function movingText(one: Moving): string[] {
+  if (one === undefined) return []
+  const { operator, hours } = one
+  const sign = hours < 0 ? 'add' : 'sub'
+  return [`ActivityTime ${operator} now() ${sign} duration'PT${Math.abs(hours)}H'`]
+}
+
+function isMoving(one: Moving, time: number, now: number): boolean {
+  if (one === undefined) return true
+  const edge = Math.floor(now / 3_600_000) * 3_600_000 - one.hours * 3_600_000
+  switch (one.operator) {
+    case 'ge':
+      return time >= edge
+    case 'gt':
+      return time > edge
+    case 'le':
+      return time <= edge
+    case 'lt':
+      return time < edge
+  }
+}
+
 const groups = fc.option(fc.constantFrom('max', 'min', 'sum', 'count', 'argMax'), {
   nil: undefined,
 })
 
 const definition = fc
-  .record({ of: fc.constantFrom(...measureFunctions), window, groups, filtered: fc.boolean() })
-  .map(({ of, window: looksAt, groups: reduce, filtered }): FunctionMeasure => {
+  .record({
+    ...{ of: fc.constantFrom(...measureFunctions), window, groups, filtered: fc.boolean() },
+    moved: moving,
+  })
+  .map(({ of, window: looksAt, groups: reduce, filtered, moved }) => {
+    const conditions = [...(filtered ? ["ActivityType eq 'viewed'"] : []), ...movingText(moved)]
     const body = {
       ...{ name: 'm', function: of },
       ...(of !== 'count' && { of: 'Properties/price' }),
       ...((of === 'argMax' || of === 'argMin') && { by: 'Properties/price' }),
-      ...(filtered && { filter: "ActivityType eq 'viewed'" }),
+      ...(conditions.length > 0 && { filter: conditions.join(' and ') }),
       ...(looksAt !== undefined && { window: looksAt }),
       ...(reduce !== undefined && { per: 'Properties/category', reduce }),
     }
     const parsed = measureDefinitionSchema.parse(body)
     if ('expression' in parsed) throw new Error('not a function')
-    return parsed
+    return { body: parsed, filtered, moved }
   })
 
 describe('a measure', () => {
@@ -67,7 +102,7 @@ describe('a measure', () => {
         fc.constantFrom(...zones),
         fc.integer({ min: 0, max: 60 * 24 }),
         fc.func(fc.boolean()),
-        (all, body, name, hours, isEarly) => {
+        (all, { body, filtered, moved }, name, hours, isEarly) => {
           const zone = timeZone(name)
           if (zone === undefined) throw new Error(name)
           const now = begin + hours * 3_600_000 + 1234
@@ -82,7 +117,10 @@ describe('a measure', () => {
           )
           const from = body.window === undefined ? -Infinity : windowStart(body.window, now, zone)
           const { value } = valueFrom(series, measure, { now, zone })
-          const expected = naiveValue(all, { definition: body, from })
+          const meant = all.filter(
+            ({ type, time }) => (!filtered || type === 'viewed') && isMoving(moved, time, now),
+          )
+          const expected = naiveValue(meant, { definition: body, from })
           if (typeof expected === 'number' && body.function === 'average') {
             expect(value).toBeCloseTo(expected, 9)
           } else expect(value).toEqual(expected)
