@@ -5,6 +5,7 @@ import { identifierKey, parseIdentifierKey } from '../identity/identifier.ts'
 import { namespaceName, reservedNamespaces } from '../identity/namespace-definition.ts'
 import type { Namespaces } from '../identity/namespaces.ts'
 import { ValidationError, type ErrorDetail } from '../platform/errors/errors.ts'
+import { issueWording } from '../platform/errors/issue-wording.ts'
 
 const text = (most: number) => z.string().trim().min(1, 'must say something').max(most)
 
@@ -28,7 +29,7 @@ export type CorrectionDraft = Pick<Correction, 'type' | 'a' | 'b' | 'reason'> & 
 
 /** Reads a correction; every problem is named with where it stands. */
 export function parseCorrection(namespaces: Namespaces, body: unknown): CorrectionDraft {
-  const result = correctionBodySchema.safeParse(body)
+  const result = correctionBodySchema.safeParse(body, { error: issueWording })
   if (!result.success) throw invalidCorrection(result.error.issues.flatMap(problemsOf))
   const { type, a, b, reason, by } = result.data
   const first = readIdentifier(namespaces, '/a', a)

@@ -154,9 +154,8 @@ async function fail(
 
 /** Wakes jobs whose worker died or whose message was lost. */
 export async function wakeSilentJobs(context: JobContext): Promise<void> {
-  const jobs = await context.runStore.latest(50)
-  for (const { jobId, status, worker, updatedAt } of jobs) {
+  for (const { jobId, worker, updatedAt } of await context.runStore.running()) {
     const isSilent = context.now() - updatedAt >= (worker === undefined ? lostMs : silentMs)
-    if (status === 'running' && isSilent) await context.jobQueue.wake(jobId)
+    if (isSilent) await context.jobQueue.wake(jobId)
   }
 }

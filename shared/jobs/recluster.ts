@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Identifier } from '../identity/identifier.ts'
+import type { NodeId } from '../identity/node-id.ts'
 import type { JobKind } from './job-kind.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
 import { profileParts, profileRowPages } from '../profiles/all-profile-rows.ts'
@@ -16,6 +17,14 @@ const stateSchema = z.object({ version: z.int(), parts: z.int(), computed: z.int
 
 type PassState = z.output<typeof stateSchema>
 
+/** What a worker knows while it carries the pass on. */
+interface Turn {
+  /** When the pass began. */
+  readonly begunAt: number
+  /** Whose rows are in line under the rules of this turn: with somebody before them in the pass. */
+  readonly computed: Set<NodeId>
+}
+
 /**
  * Computes all profiles again under the rules that hold, and notes that this is done. Batches of
  * events that began under other rules get no receipt, so whatever they still write is computed
@@ -26,8 +35,9 @@ export const reclusterJob: JobKind = {
   stages: ['recluster'],
   run: async (context, run) => {
     let state = startOf(context, run.state)
+    const turn: Turn = { begunAt: run.startedAt, computed: new Set() }
     for (const part of profileParts.slice(state.parts)) {
-      const computed = state.computed + (await computePart(context, part, run.startedAt))
+      const computed = state.computed + (await computePart(context, part, turn))
       state = { ...state, parts: state.parts + 1, computed }
       const progress = { stage: 'recluster', done: state.parts, total: profileParts.length }
       // Under another workspace the pass begins anew, by the next worker.
@@ -46,30 +56,33 @@ function startOf({ pointer }: ReclusterContext, stored: unknown): PassState {
 }
 
 /** Computes the profiles of a part, and identifiers that have none; answers how many. */
-async function computePart(
-  context: ReclusterContext,
-  part: string,
-  begunAt: number,
-): Promise<number> {
+async function computePart(context: ReclusterContext, part: string, turn: Turn): Promise<number> {
   let computed = 0
   for await (const page of profileRowPages(context.profileStore, part)) {
     const seeds = page.filter(({ row }) => row.content.kind !== 'stub')
-    await mapLimited(seeds, 8, (keyed) => computeAgain(context, keyed, begunAt))
+    await mapLimited(seeds, 8, (keyed) => computeAgain(context, keyed, turn))
     computed += seeds.length
   }
   return computed
 }
 
-/** A worker of this job that died may have written rows through what was closed since. */
+/**
+ * A worker of this job that died may have written rows through what was closed since, so this reads
+ * through it: everybody who shares a terminal is one component then, and computed together.
+ */
 async function computeAgain(
   context: ReclusterContext,
   keyed: KeyedProfileRow,
-  begunAt: number,
+  { begunAt, computed }: Turn,
 ): Promise<void> {
+  if (computed.has(keyed.id)) return
   const identifier = await identifierOf(context, keyed)
   if (identifier === undefined) return
   const cause = { settingsVersion: context.pointer.version }
-  const options = { known: new Map(), begunAt, cause }
+  const noteComputed = (component: readonly NodeId[]): void => {
+    for (const id of component) computed.add(id)
+  }
+  const options = { known: new Map(), begunAt, cause, noteComputed }
   await settleRows(context, await materialise(context, [identifier], options))
 }
 

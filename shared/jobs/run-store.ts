@@ -68,6 +68,8 @@ export interface RunStore {
     change: (job: Job) => Job | undefined,
   ): Promise<Job | undefined>
   read(jobId: string): Promise<Job | undefined>
+  /** Those that have not ended, however many came after them. */
+  running(): Promise<Job[]>
   /** The newest jobs first. */
   latest(top: number): Promise<Job[]>
   /** The mark of the generation that this store belongs to. */

@@ -20,9 +20,11 @@ export const survivorships = ['mostRecent', 'leastRecent', 'sourcePriority', 'mo
 
 export type Survivorship = (typeof survivorships)[number]
 
-const definedName = z
-  .string('must be text')
-  .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'must be a letter, then up to 63 letters, digits or _')
+const definedName = z.string('must be text').regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, {
+  error: 'must be a letter, then up to 63 letters, digits or _',
+  // What cannot be a name is not taken either.
+  abort: true,
+})
 
 /** The members of an attribute's definition. */
 export const attributeShape = z.strictObject({

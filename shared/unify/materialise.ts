@@ -29,6 +29,8 @@ export interface MaterialiseOptions {
   readonly known: Snapshots
   readonly begunAt?: number
   readonly cause?: Cause
+  /** Told whose rows are in line by now: of everything that was connected, not of the seeds alone. */
+  readonly noteComputed?: (component: readonly NodeId[]) => void
 }
 
 const mostAttempts = 50
@@ -43,7 +45,7 @@ const mostAttempts = 50
 export async function materialise(
   context: MaterialiseContext,
   seeds: readonly Identifier[],
-  { known, begunAt = Infinity, cause = {} }: MaterialiseOptions,
+  { known, begunAt = Infinity, cause = {}, noteComputed }: MaterialiseOptions,
 ): Promise<OwingRow[]> {
   // What was read once is read again: rows may have been written that only this worker knows of.
   const read = new Map(seeds.map((seed) => [identifierKey(seed), seed]))
@@ -62,6 +64,7 @@ export async function materialise(
     if (await factsChanged(context, component)) continue
     await closeNodes(context, component, toClose)
     countRefusals(context.metrics, refused, cause)
+    noteComputed?.(component.map(({ id }) => id))
     return rows.filter(({ row }) => row.owed.length > 0)
   }
   throw new TransientError({ code: 'Contention', message: 'A profile changes too often to write.' })

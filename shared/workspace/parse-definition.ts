@@ -1,14 +1,15 @@
 import * as z from 'zod'
 import { ValidationError, type ErrorDetail } from '../platform/errors/errors.ts'
+import { issueWording } from '../platform/errors/issue-wording.ts'
 
 /** What a definition may be called. */
 const definitionName = z
-  .string('must be text')
+  .string()
   .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'must be a letter, then up to 63 letters, digits or _')
 
 /** Reads a definition with its schema; every problem is named with where it stands. */
 export function parseDefinition<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
-  const result = schema.safeParse(body)
+  const result = schema.safeParse(body, { error: issueWording })
   if (result.success) return result.data
   throw invalidDefinition(result.error.issues.flatMap(detailsOf))
 }

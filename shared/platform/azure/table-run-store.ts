@@ -60,6 +60,10 @@ export function tableRunStore(table: Table, generation: number): RunStore {
       if (updated !== undefined && updated.status !== 'running') await giveBack(table, updated)
       return updated
     },
+    running: async () => {
+      const all = (await table.list(jobs)).map(storedJob)
+      return all.filter(({ status }) => status === 'running')
+    },
     latest: async (top) => (await table.list(jobs, { top })).map(storedJob),
     readMark: () => readMark(table, sweepMark, sweepMarkSchema),
     moveMark: (mark, etag) => writeMark(table, sweepMark, { mark, etag }),

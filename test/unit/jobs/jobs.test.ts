@@ -48,6 +48,20 @@ describe('a job', () => {
     expect(storage.jobQueue.woken).toEqual([jobId, jobId])
   })
 
+  it('is woken again however many jobs were started since', async () => {
+    const storage = memoryStorage()
+    const context = testContext(storage)
+    const { jobId } = await startJob(context, 'sweep')
+    for (let count = 0; count < 60; count += 1) {
+      context.advance(1000)
+      await cancelJob(context, (await startJob(context, 'redrive')).jobId)
+    }
+    storage.jobQueue.woken.length = 0
+    context.advance(2 * 60_000)
+    await everyMinute(context)
+    expect(storage.jobQueue.woken).toEqual([jobId])
+  })
+
   it('that does not exist is not found', async () => {
     await expect(readJob(testContext(), 'nobody')).rejects.toMatchObject({ code: 'JobNotFound' })
   })

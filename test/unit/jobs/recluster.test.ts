@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { runJob } from '../../../shared/jobs/jobs.ts'
+import { runJob, startJob } from '../../../shared/jobs/jobs.ts'
 import { findProfile } from '../../../shared/lookup/find-profile.ts'
 import { contextAt } from '../../../shared/platform/azure/context-at.ts'
+import type { Table } from '../../../shared/platform/azure/table.ts'
 import { unifyBlobs } from '../../../shared/unify/unify-blobs.ts'
 import type { Context } from '../../../shared/workspace/context.ts'
 import { putDefinition } from '../../../shared/workspace/definitions.ts'
@@ -13,8 +14,10 @@ import {
   testContext,
   testNow,
   type MemoryStorage,
+  type TableName,
 } from '../../doubles/test-context.ts'
 import { aCall, logCalls } from '../../factories/calls.ts'
+import { crowdedAbove } from '../unify/kiosk.ts'
 
 /** The context of a process that has looked at the workspace just now. */
 async function current(storage: MemoryStorage): Promise<Context> {
@@ -102,5 +105,29 @@ describe('profiles after a change of the rules', () => {
       ...{ examined: 1, applies: 'rebuild' },
     })
     expect(storage.tables.profiles.rows()).toEqual(before)
+  })
+
+  it('read everybody at a terminal once, not once for each of them', async () => {
+    const readsOf = async (people: number): Promise<number> => {
+      const storage = memoryStorage()
+      let reads = 0
+      const table = (inner: Table, name: TableName): Table =>
+        name !== 'identities' ? inner : { ...inner, get: (...key) => (reads++, inner.get(...key)) }
+      const namespaces = crowdedAbove(2, 'anonymousId')
+      const context = { ...testContext(storage, { table }), namespaces }
+      const calls = Array.from({ length: people }, (_, index) => ({
+        call: aCall({
+          ...{ type: 'identify', messageId: `m${index}`, anonymousId: 'kiosk' },
+          userId: `u${index}`,
+        }),
+      }))
+      await unifyBlobs(context, [logCalls(storage, calls)])
+      reads = 0
+      await runJob(context, (await startJob(context, 'recluster')).jobId)
+      return reads
+    }
+    const [few, many] = [await readsOf(12), await readsOf(48)]
+    expect(few).toBeGreaterThan(12)
+    expect(many).toBeLessThan(8 * few)
   })
 })
