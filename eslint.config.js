@@ -83,7 +83,7 @@ const arrows = [
   ],
   [
     ['lookup', 'workspace'],
-    [...features, ...ground, 'telemetry'],
+    [...features, ...ground, 'telemetry', 'expression'],
   ],
   [['azure'], ['azure', 'config', 'telemetry', ...features, ...ground, 'infra']],
   [['http'], ['http', 'azure', 'config', 'telemetry', ...features, ...ground]],

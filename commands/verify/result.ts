@@ -30,14 +30,14 @@ const checks: readonly Named[] = [
 
 const kinds: readonly Named[] = [
   ['missing', 'events of the log that are not on their timeline'],
-  ['changed', 'activities that do not say what the log says'],
+  ['changed', 'activities or messages that do not say what the log says'],
   ['double', 'activities that stand on a second timeline'],
   ['extra', 'activities that are not in the log'],
   ['correction', 'corrections that are not at their identifier'],
   ['facts', 'identifiers whose facts are not those of their timeline'],
   ['profile', 'rows that are not what the facts say'],
   ['member', 'profiles that are in a segment and should not be, or the other way round'],
-  ['count', 'counts of segments that are wrong'],
+  ['count', 'counts of segments, or of receipts, that are wrong'],
 ]
 
 type Named = readonly [name: string, meaning: string]

@@ -1,5 +1,6 @@
 import { identitySettingsSchema } from '../../shared/identity/identity-settings.ts'
 import { namespaceDefinitionSchema } from '../../shared/identity/namespace-definition.ts'
+import { attributeDefinitionSchema } from '../../shared/profiles/attribute-definition.ts'
 import { definitionAnswer, storedSchema } from '../../shared/workspace/definition-answer.ts'
 import { kindRules } from '../../shared/workspace/definition-kinds.ts'
 import { withDefinition } from '../../shared/workspace/definitions.ts'
@@ -9,6 +10,10 @@ import {
   withIdentity,
 } from '../../shared/workspace/identity-definition.ts'
 import { nameInBody } from '../../shared/workspace/parse-definition.ts'
+import {
+  attributePreviewSchema,
+  previewAttribute,
+} from '../../shared/workspace/preview-attributes.ts'
 import { identityPreviewSchema, previewIdentity } from '../../shared/workspace/preview-identity.ts'
 import { followChange } from '../../shared/workspace/follow-workspace.ts'
 import { etagOf, preconditionOf } from '../../shared/platform/http/precondition.ts'
@@ -90,5 +95,22 @@ jsonRoute(
       context,
       withDefinition(context.workspace, target, { body: given, stamp }),
     )
+  },
+)
+
+jsonRoute(
+  {
+    ...{ name: 'attributes-preview', method: 'POST', path: `${manage}/attributes:preview` },
+    access: 'admin',
+    docs: {
+      ...{ tag: 'Manage', summary: 'Which profiles an attribute, so defined, would change' },
+      body: { schema: attributeDefinitionSchema, example: kindRules.attributes.example },
+      answer: { description: 'What would change', schema: attributePreviewSchema },
+      errors: ['InvalidDefinition', 'InvalidJson'],
+    },
+  },
+  async ({ request }, context) => {
+    const body = await readJson(request)
+    return previewAttribute(context, { name: nameInBody(body), body })
   },
 )

@@ -1,4 +1,4 @@
-import { dayMs, hourMs } from '../platform/clock/durations.ts'
+import { dayMs, hourMs, minuteMs } from '../platform/clock/durations.ts'
 import { isExpiryDue } from '../retention/is-expiry-due.ts'
 import type { Context } from '../workspace/context.ts'
 import { startJob } from './jobs.ts'
@@ -6,7 +6,6 @@ import { startJob } from './jobs.ts'
 export type ExpireDailyContext = Parameters<typeof isExpiryDue>[0] &
   Pick<Context, 'newId' | 'runStore' | 'jobQueue' | 'logger'>
 
-const minuteMs = 60_000
 /** A little less than a day, so that the hour of the day stays the same. */
 const restMs = dayMs - hourMs / 2
 const latestJobs = 50

@@ -1,21 +1,24 @@
 import { identifierKey } from '../identity/identifier.ts'
 import type { NodeId } from '../identity/node-id.ts'
-import { activityKey, isSameLocation, type Activity } from '../profiles/activity.ts'
+import { activityKey, isSameLocation } from '../profiles/activity.ts'
 import type { KeyedActivity } from '../profiles/node-store.ts'
-import { readBlob } from '../unify/read-blob.ts'
 import { bucketOf } from './bucket-sums.ts'
+import { readCertain } from './certain-names.ts'
 import { eventDifference, forgottenBefore } from './check-event.ts'
 import type { Stage } from './check-log.ts'
 import { isCounted } from './check-part.ts'
 import { addFound, type Difference } from './difference.ts'
 import { walkLog } from './log-walk.ts'
-import { lookAgain, type Look } from './look-again.ts'
+import { createIsLogged, type IsLogged } from './logged-lines.ts'
+import { lookAgain, wrongOnes, type Look } from './look-again.ts'
 import { scanNodes } from './node-scan.ts'
 import { Suspects } from './suspects.ts'
 import type { VerifyContext } from './verify-context.ts'
 import type { VerifyState } from './verify-state.ts'
 
 const mostEvents = 5_000
+/** So many activities are looked at together. */
+const atOnce = 1000
 
 /** Looks at each event of the log whose bucket has another sum on timelines. */
 export async function checkLogAgain(
@@ -25,35 +28,26 @@ export async function checkLogAgain(
 ): Promise<VerifyState | undefined> {
   let state = begun
   const buckets = new Set(state.buckets)
-  const names = await context.attributeNames.list()
+  const isCertain = await readCertain(context)
   const before = forgottenBefore(context, state.begunAt)
   const turn = { goesOn: true }
-  const walk = {
-    ...{ until: state.begunAt, after: state.afterAgain, mostEvents },
-    goesOn: async () => (turn.goesOn &&= await stage.report(state)),
-  }
+  const goesOn = async (): Promise<boolean> => (turn.goesOn &&= await stage.report(state))
+  const leftOut = new Set(state.open)
+  const walk = { until: state.begunAt, after: state.afterAgain, mostEvents, leftOut, goesOn }
   for await (const { blobs, last } of walkLog(context, walk)) {
-    const suspects = new Suspects(blobs)
-    for (const event of blobs.flatMap(({ events }) => events)) {
-      const check = { event, names, forgottenBefore: before }
-      if (buckets.has(bucketOf(event.messageId))) suspects.add(check)
-    }
-    const { differences, rejected } = await suspects.lookAt(context, stage.pause)
-    state = {
-      ...state,
-      afterAgain: last,
-      rejected: state.rejected + rejected,
-      found: addFound(state.found, differences.filter(isNew(state))),
-    }
-    if (!(await walk.goesOn())) return undefined
+    const checks = blobs
+      .flatMap(({ events }) => events)
+      .filter(({ messageId }) => buckets.has(bucketOf(messageId)))
+      .map((event) => ({ event, isCertain, forgottenBefore: before }))
+    const patience = { pause: stage.pause, goesOn }
+    const told = await new Suspects(blobs).lookAtTimelines(context, checks, patience)
+    if (told === undefined) return undefined
+    const { differences, rejected } = told
+    const found = addFound(state.found, differences)
+    state = { ...state, afterAgain: last, rejected: state.rejected + rejected, found }
+    if (!(await goesOn())) return undefined
   }
   return turn.goesOn ? { ...state, isLogReadAgain: true } : undefined
-}
-
-/** What the first reading of the log has told need not be told again. */
-function isNew({ found }: VerifyState): (difference: Difference) => boolean {
-  const told = new Set(found.first.map(({ messageId }) => messageId))
-  return ({ messageId }) => !told.has(messageId)
 }
 
 /** Looks at each activity of a part of all timelines whose bucket has another sum in the log. */
@@ -65,27 +59,37 @@ export async function checkPartAgain(
 ): Promise<VerifyState | undefined> {
   const buckets = new Set(state.buckets)
   const isAmongThem = isCounted(state)
-  let found = state.found
+  const isLogged = createIsLogged(context)
+  const goesOn = (): Promise<boolean> => report(state)
   const see = (_id: NodeId, keyed: KeyedActivity): readonly KeyedActivity[] => {
     const isWanted = buckets.has(bucketOf(keyed.activity.messageId))
     return isWanted && isAmongThem(keyed.activity) ? [keyed] : []
   }
+  const looks: Look[] = []
+  let waiting: Look[] = []
   for await (const { id, seen } of scanNodes(context, digits, see)) {
-    const looks = seen.map(
-      (activity): Look =>
-        () =>
-          checkActivity(context, id, activity),
-    )
-    found = addFound(found, await lookAgain(looks, pause))
-    if (!(await report(state))) return undefined
+    for (const activity of seen) {
+      waiting.push({ look: () => checkActivity(context, { id, activity, isLogged }) })
+    }
+    if (waiting.length < atOnce) continue
+    looks.push(...(await wrongOnes(waiting)))
+    waiting = []
+    if (!(await goesOn())) return undefined
   }
-  return { ...state, found }
+  looks.push(...(await wrongOnes(waiting)))
+  const differences = await lookAgain(looks, { pause, goesOn })
+  return differences && { ...state, found: addFound(state.found, differences) }
+}
+
+interface ActivityCheck {
+  readonly id: NodeId
+  readonly activity: KeyedActivity
+  readonly isLogged: IsLogged
 }
 
 async function checkActivity(
   context: VerifyContext,
-  id: NodeId,
-  { key, activity }: KeyedActivity,
+  { id, activity: { key, activity }, isLogged }: ActivityCheck,
 ): Promise<Difference | undefined> {
   const { messageId, location } = activity
   const node = await context.nodeStore.read(id)
@@ -111,18 +115,7 @@ async function checkActivity(
   if (key !== activityKey({ messageId, time: entry.time })) {
     return say('double', `It is on the timeline of ${own} at another time as well.`)
   }
-  return (await isLogged(context, activity))
+  return (await isLogged(messageId, location))
     ? undefined
     : say('extra', `It is on the timeline of ${own}, and not in the log.`)
-}
-
-async function isLogged(
-  { eventLog, namespaces, identity }: VerifyContext,
-  { location, messageId }: Activity,
-): Promise<boolean> {
-  const settings = { namespaces, logoutEvents: identity.logoutEvents }
-  const { events } = await readBlob(eventLog, location.blob, settings)
-  return events.some(
-    (event) => event.messageId === messageId && event.location.index === location.index,
-  )
 }

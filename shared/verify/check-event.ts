@@ -2,9 +2,10 @@ import { identifierKey } from '../identity/identifier.ts'
 import { dayMs } from '../platform/clock/durations.ts'
 import { canonicalJson } from '../platform/ids/canonical-json.ts'
 import { isSameLocation, type Activity } from '../profiles/activity.ts'
-import { compareCopies } from '../unify/best-copies.ts'
+import { compareCopies, type Copy } from '../unify/best-copies.ts'
 import type { MessageEntry } from '../unify/message-store.ts'
 import type { UnifiedEvent } from '../unify/unified-event.ts'
+import { withCertain, type IsCertain } from './certain-names.ts'
 import type { Difference, DifferenceKind } from './difference.ts'
 import { activityAt, expectedActivity } from './stored-activity.ts'
 import type { VerifyContext } from './verify-context.ts'
@@ -12,8 +13,7 @@ import type { VerifyContext } from './verify-context.ts'
 /** What is known of an event beyond the log. */
 export interface EventCheck {
   readonly event: UnifiedEvent
-  /** Names of attributes that are stored. */
-  readonly names: ReadonlySet<string>
+  readonly isCertain: IsCertain
   /** What was received before may have been archived and deleted, in milliseconds. */
   readonly forgottenBefore: number
 }
@@ -26,31 +26,12 @@ export function forgottenBefore(
   return begunAt - (identity.unknownArchiveDays + 1) * dayMs
 }
 
-/** Compares an event of the log with its message and, where it won, with its owner's timeline. */
-export async function checkEvent(
-  context: VerifyContext,
-  check: EventCheck,
+/** What is wrong with the message of an event now. */
+export async function checkMessage(
+  { messageStore }: Pick<VerifyContext, 'messageStore'>,
+  event: UnifiedEvent,
 ): Promise<Difference | undefined> {
-  const { event } = check
-  const entry = (await context.messageStore.read(event.messageId))?.entry
-  const problem = entryProblem(event, entry)
-  if (problem !== undefined) return problem
-  const home = winsAt(event, entry)
-  if (home === undefined) return undefined
-  const stored = await activityAt(context, home, event)
-  if (stored === undefined) {
-    const isForgotten = event.receivedAt <= check.forgottenBefore
-    const detail = `It is not on the timeline of ${identifierKey(home)}.`
-    return isForgotten ? undefined : eventDifference('missing', event, detail)
-  }
-  const expected = expectedActivity(event, context, check.names)
-  if (canonicalJson(expected) === canonicalJson(stored)) return undefined
-  const members = unequalMembers(expected, stored).join(', ')
-  return eventDifference(
-    'changed',
-    event,
-    `The timeline does not say what the log says: ${members}.`,
-  )
+  return entryProblem(event, (await messageStore.read(event.messageId))?.entry)
 }
 
 /** What is wrong with the message of an event, before its timeline is looked at. */
@@ -59,9 +40,35 @@ export function entryProblem(
   entry: MessageEntry | undefined,
 ): Difference | undefined {
   if (entry === undefined) return eventDifference('missing', event, 'Its message is not known.')
-  const isOther = !isSameLocation(entry.location, event.location)
-  if (!isOther || compareCopies(event, entry) > 0) return undefined
+  if (isSameLocation(entry.location, event.location)) {
+    const isSame = copyText(event) === copyText(entry)
+    return isSame ? undefined : eventDifference('changed', event, 'Its message says otherwise.')
+  }
+  if (compareCopies(event, entry) > 0) return undefined
   return eventDifference('missing', event, 'A worse copy of it is the one that counts.')
+}
+
+function copyText({ receivedAt, time, contentHash }: Copy): string {
+  return canonicalJson({ receivedAt, time, contentHash })
+}
+
+/** Compares an event of the log, where it is the copy that counts, with its owner's timeline. */
+export async function checkTimeline(
+  context: VerifyContext,
+  { event, isCertain, forgottenBefore }: EventCheck,
+): Promise<Difference | undefined> {
+  const home = winsAt(event, (await context.messageStore.read(event.messageId))?.entry)
+  if (home === undefined) return undefined
+  const stored = await activityAt(context, home, event)
+  if (stored === undefined) {
+    const detail = `It is not on the timeline of ${identifierKey(home)}.`
+    const isForgotten = event.receivedAt <= forgottenBefore
+    return isForgotten ? undefined : eventDifference('missing', event, detail)
+  }
+  const wrong = unequalMembers(expectedActivity(event, isCertain), withCertain(stored, isCertain))
+  if (wrong.length === 0) return undefined
+  const detail = `The timeline does not say what the log says: ${wrong.join(', ')}.`
+  return eventDifference('changed', event, detail)
 }
 
 /** The home of an event that is the copy which counts; `undefined` where it is not on a timeline. */

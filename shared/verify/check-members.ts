@@ -32,14 +32,16 @@ export async function checkMembers(
     members += [...stored.values()].filter(({ state }) => state === 'in').length
     for (const id of new Set([...rows.keys(), ...stored.keys()])) {
       const place = { segment, customerId: id }
-      if (problemOf(place, rows.get(id)?.content, stored.get(id)) === undefined) continue
-      looks.push(async () => {
+      const seen = problemOf(place, rows.get(id)?.content, stored.get(id))
+      if (seen === undefined) continue
+      const look = async (): Promise<Difference | undefined> => {
         const [row, member] = await Promise.all([
           context.profileStore.read(id),
           context.memberStore.read(segment, id),
         ])
         return problemOf(place, row?.content, member)
-      })
+      }
+      looks.push({ seen, look })
     }
   }
   return { members, looks }

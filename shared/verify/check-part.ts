@@ -5,30 +5,31 @@ import { mapLimited } from '../platform/async/map-limited.ts'
 import { profileRowPages } from '../profiles/all-profile-rows.ts'
 import type { Activity } from '../profiles/activity.ts'
 import type { KeyedActivity } from '../profiles/node-store.ts'
-import type { FactSource } from '../profiles/node-facts.ts'
+import type { FactSource, NodeFacts } from '../profiles/node-facts.ts'
 import type { StoredProfileRow } from '../profiles/profile-row.ts'
 import { allActivities } from '../unify/all-activities.ts'
 import type { Snapshots } from '../unify/snapshot.ts'
 import { addDigests, digestOf, type Digest } from './bucket-sums.ts'
 import { factsProblem } from './check-facts.ts'
+import { checkHint, hintDifference } from './check-hints.ts'
 import { checkMembers } from './check-members.ts'
 import { checkRows } from './check-rows.ts'
 import { addFound, type Difference } from './difference.ts'
-import { lookAgain, type Look } from './look-again.ts'
+import { lookAgain, type Look, type Patience } from './look-again.ts'
 import { scanNodes, type ScannedNode } from './node-scan.ts'
 import type { VerifyContext } from './verify-context.ts'
 import type { VerifyState } from './verify-state.ts'
 
-export interface PartCheck {
+export interface PartCheck extends Patience {
   readonly state: VerifyState
-  readonly pause: (ms: number) => Promise<void>
   /** Whose rows were compared before, because they are connected with others. */
   readonly checked: Set<NodeId>
-  readonly goesOn: () => Promise<boolean>
 }
 
 /** So many identifiers are looked at together. */
 const atOnce = 200
+/** Fewer, where they have so many activities. */
+const mostActivities = 20_000
 /** So many ids are remembered as compared. */
 const mostChecked = 200_000
 
@@ -42,7 +43,7 @@ export async function checkPart(
   digits: string,
   check: PartCheck,
 ): Promise<VerifyState | undefined> {
-  const { state, pause, goesOn } = check
+  const { state, goesOn } = check
   const rows = await readRows(context, digits)
   const orphans = new Set(rows.keys())
   const counts = isCounted(state)
@@ -50,6 +51,7 @@ export async function checkPart(
   const looks: Look[] = []
   let identifiers = 0
   let waiting: ScannedNode[] = []
+  let activities = 0
   const see = (id: NodeId, { activity }: KeyedActivity): readonly Digest[] =>
     counts(activity) ? [digestOf(id, activity)] : []
   for await (const { seen, ...scanned } of scanNodes(context, digits, see)) {
@@ -57,21 +59,18 @@ export async function checkPart(
     digests.push(...seen)
     orphans.delete(scanned.id)
     waiting.push(scanned)
-    if (waiting.length < atOnce) continue
+    activities += scanned.sources.length
+    if (waiting.length < atOnce && activities < mostActivities) continue
     looks.push(...(await lookAtNodes(context, waiting, { rows, checked: check.checked })))
     waiting = []
+    activities = 0
     if (!(await goesOn())) return undefined
   }
   looks.push(...(await lookAtNodes(context, waiting, { rows, checked: check.checked })))
-  looks.push(
-    ...[...orphans].map(
-      (id): Look =>
-        () =>
-          checkOrphan(context, id),
-    ),
-  )
+  looks.push(...[...orphans].map((id): Look => ({ look: () => checkOrphan(context, id) })))
   const { members, looks: memberLooks } = await checkMembers(context, digits, rows)
-  const differences = await lookAgain([...looks, ...memberLooks], pause)
+  const differences = await lookAgain([...looks, ...memberLooks], check)
+  if (differences === undefined) return undefined
   const kinds = [...rows.values()].map(({ content }) => content.kind)
   return {
     ...state,
@@ -123,22 +122,41 @@ async function lookAtNodes(
     known.set(identifierKey(identifier), snapshot)
   }
   const looks = await mapLimited(scans, 8, async ({ id, node, sources }): Promise<Look[]> => {
-    if (node === undefined) return [() => checkFacts(context, id)]
+    if (node === undefined) return [lookAtFacts(context, id)]
     const { facts } = node
     const problem = factsProblem(facts, sources, context)
-    const found = problem === undefined ? [] : [() => checkFacts(context, id)]
+    const seen = problem === undefined ? undefined : factsDifference(id, facts, problem)
+    const found = seen === undefined ? [] : [{ ...lookAtFacts(context, id), seen }]
     if (checked.has(id)) return found
-    const { ids, wrong } = await checkRows(context, facts.identifier, known)
+    const { ids, wrong, unhinted } = await checkRows(context, facts.identifier, known)
     if (checked.size > mostChecked) checked.clear()
     for (const one of ids) checked.add(one)
-    const rowLooks = wrong.map(
-      ({ identifier }): Look =>
-        () =>
-          checkRow(context, identifier),
-    )
-    return [...found, ...rowLooks]
+    const rowLooks = wrong.map(({ identifier, difference }): Look => {
+      const look = (): Promise<Difference | undefined> => checkRow(context, identifier)
+      return { seen: difference, look, stateOf: () => rowState(context, identifier) }
+    })
+    const hintLooks = unhinted.map((hint): Look => ({
+      seen: hintDifference(context, hint),
+      look: () => checkHint(context, hint),
+    }))
+    return [...found, ...rowLooks, ...hintLooks]
   })
   return looks.flat()
+}
+
+function lookAtFacts(context: VerifyContext, id: NodeId): Look {
+  const stateOf = async (): Promise<string> => String(await context.nodeStore.readVersion(id))
+  return { look: () => checkFacts(context, id), stateOf }
+}
+
+/** Who works off events changes a row, or what it is made from. */
+async function rowState(
+  { nodeIdOf, nodeStore, profileStore }: VerifyContext,
+  identifier: Identifier,
+): Promise<string> {
+  const id = nodeIdOf(identifier)
+  const row = await profileStore.read(id)
+  return `${String(row?.etag)} ${await nodeStore.readVersion(id)}`
 }
 
 async function checkFacts(context: VerifyContext, id: NodeId): Promise<Difference | undefined> {
@@ -150,9 +168,16 @@ async function checkFacts(context: VerifyContext, id: NodeId): Promise<Differenc
   }
   const sources: FactSource[] = []
   for await (const part of allActivities(context, id, node.archive)) sources.push(...part)
-  const detail = factsProblem(node.facts, sources, context)
-  const identifier = identifierKey(node.facts.identifier)
-  return detail === undefined ? undefined : { kind: 'facts', identifier, customerId: id, detail }
+  const problem = factsProblem(node.facts, sources, context)
+  return problem === undefined ? undefined : factsDifference(id, node.facts, problem)
+}
+
+function factsDifference(
+  id: NodeId,
+  { identifier }: Pick<NodeFacts, 'identifier'>,
+  detail: string,
+): Difference {
+  return { kind: 'facts', identifier: identifierKey(identifier), customerId: id, detail }
 }
 
 async function checkRow(

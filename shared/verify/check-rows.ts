@@ -6,6 +6,7 @@ import { isAsComputed } from '../unify/materialise.ts'
 import { readComponent } from '../unify/read-component.ts'
 import type { RowContent } from '../profiles/profile-row.ts'
 import type { Snapshots } from '../unify/snapshot.ts'
+import { missingHints, type MissingHint } from './check-hints.ts'
 import type { Difference } from './difference.ts'
 import type { VerifyContext } from './verify-context.ts'
 
@@ -15,6 +16,8 @@ export interface CheckedRows {
   /** Whose rows were compared. */
   readonly ids: readonly NodeId[]
   readonly wrong: readonly WrongRow[]
+  /** Hints that are missing among them. */
+  readonly unhinted: readonly MissingHint[]
 }
 
 export interface WrongRow {
@@ -37,16 +40,20 @@ export async function checkRows(
   const isAway = new Set(away)
   const wrong = component.flatMap((snapshot): WrongRow[] => {
     const content = contents.get(snapshot.id)
-    const isRight = content === undefined || isAsComputed(snapshot.row, content)
-    if (isRight && !isAway.has(snapshot.id)) return []
-    const detail = isRight
-      ? 'Its timeline is in the archive, and its profile is not.'
-      : rowProblem(snapshot.row?.content.kind, content.kind)
-    const { id, identifier } = snapshot
+    const { id, identifier, row } = snapshot
+    const isRight = content === undefined || isAsComputed(row, content)
+    const detail = !isRight
+      ? rowProblem(row?.content.kind, content.kind)
+      : isAway.has(id)
+        ? 'Its timeline is in the archive, and its profile is not.'
+        : (row?.owed.length ?? 0) > 0
+          ? 'Others were not told of its last change.'
+          : undefined
+    if (detail === undefined) return []
     const named = { identifier: identifierKey(identifier), customerId: id }
     return [{ identifier, difference: { kind: 'profile', ...named, detail } }]
   })
-  return { ids: component.map(({ id }) => id), wrong }
+  return { ids: component.map(({ id }) => id), wrong, unhinted: missingHints(component) }
 }
 
 function rowProblem(stored: RowKind | undefined, computed: RowKind): string {

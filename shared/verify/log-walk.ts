@@ -13,8 +13,12 @@ export interface LogBatch {
   readonly last: string
 }
 
-export interface ReadBlob extends BlobEvents {
+export interface ReadBlob extends WholeBlob {
   readonly receipt: Receipt
+}
+
+/** A blob as far as it can be read. */
+export interface WholeBlob extends BlobEvents {
   /** Why nothing of it can be read, where that is so. */
   readonly unreadable?: string
 }
@@ -26,6 +30,8 @@ export interface LogWalk {
   readonly after: string | undefined
   /** A batch is closed at so many events. */
   readonly mostEvents: number
+  /** Blobs that were found not worked off before. */
+  readonly leftOut: ReadonlySet<string>
   /** Is told which blobs of an hour are not worked off. */
   readonly onOpen?: (blobs: readonly string[]) => void
   /** Is asked now and then whether to go on. */
@@ -41,7 +47,7 @@ const blobsAtOnce = 4
  * says so.
  */
 export async function* walkLog(context: VerifyContext, walk: LogWalk): AsyncGenerator<LogBatch> {
-  const { after = '', until, mostEvents, onOpen, goesOn } = walk
+  const { after = '', until, mostEvents, leftOut, onOpen, goesOn } = walk
   let batch: ReadBlob[] = []
   const isFull = (): boolean =>
     sum(batch, ({ events }) => events.length) >= mostEvents ||
@@ -52,10 +58,16 @@ export async function* walkLog(context: VerifyContext, walk: LogWalk): AsyncGene
     onOpen?.([...open, ...failed.map(({ blob }) => blob)].filter((blob) => blobTime(blob) <= until))
     const done = receipts
       .filter(({ blob, status }) => status === 'done' && blob > after && blobTime(blob) <= until)
+      .filter(({ blob }) => !leftOut.has(blob))
       .sort((a, b) => (a.blob < b.blob ? -1 : 1))
     for (let start = 0; start < done.length; start += blobsAtOnce) {
       const part = done.slice(start, start + blobsAtOnce)
-      batch.push(...(await mapLimited(part, blobsAtOnce, (receipt) => readWhole(context, receipt))))
+      batch.push(
+        ...(await mapLimited(part, blobsAtOnce, async (receipt) => ({
+          ...(await readWhole(context, receipt.blob)),
+          receipt,
+        }))),
+      )
       if (!(await goesOn())) return
       if (isFull()) {
         yield batchOf(batch)
@@ -66,16 +78,16 @@ export async function* walkLog(context: VerifyContext, walk: LogWalk): AsyncGene
   if (batch.length > 0) yield batchOf(batch)
 }
 
-async function readWhole(context: VerifyContext, receipt: Receipt): Promise<ReadBlob> {
+/** Reads a blob; one that can be read no more has nothing. */
+export async function readWhole(context: VerifyContext, blob: string): Promise<WholeBlob> {
   const { namespaces, identity, eventLog } = context
-  const { blob } = receipt
   try {
     const settings = { namespaces, logoutEvents: identity.logoutEvents }
-    return { ...(await readBlob(eventLog, blob, settings)), receipt }
+    return await readBlob(eventLog, blob, settings)
   } catch (error) {
     if (error instanceof PasserbyError && error.retryable) throw error
     const unreadable = error instanceof Error ? error.message : 'unknown'
-    return { blob, events: [], facts: [], badLines: [], size: 0, receipt, unreadable }
+    return { blob, events: [], facts: [], badLines: [], size: 0, unreadable }
   }
 }
 

@@ -5,11 +5,5 @@ import type { Context } from '../workspace/context.ts'
 export type VerifyContext = SnapshotContext &
   Pick<
     Context,
-    'eventLog' | 'receiptStore' | 'messageStore' | 'memberStore' | 'attributeNames' | 'isCurrent'
+    'eventLog' | 'receiptStore' | 'messageStore' | 'memberStore' | 'attributeNames' | 'workspace'
   >
-
-/** How a stage goes on. */
-export interface Looking {
-  /** Waits, in milliseconds, before something is looked at again. */
-  readonly pause: (ms: number) => Promise<void>
-}

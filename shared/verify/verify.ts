@@ -6,7 +6,7 @@ import { checkLog, type Stage } from './check-log.ts'
 import { builtIn, checkCount } from './check-members.ts'
 import { checkPart } from './check-part.ts'
 import { addFound, differenceKinds, sumFound, type Found } from './difference.ts'
-import { lookAgain } from './look-again.ts'
+import { lookAgain, type Patience } from './look-again.ts'
 import type { VerifyContext } from './verify-context.ts'
 import { verifyStateSchema, type VerifyState } from './verify-state.ts'
 
@@ -16,7 +16,7 @@ export const verifyStages = ['log', 'profiles', 'differences', 'counts'] as cons
 export interface Verification {
   /** About how many events are worked off. */
   readonly total: number
-  readonly pause: (ms: number) => Promise<void>
+  readonly pause: Patience['pause']
   /** Notes how far it is; answers whether to go on. */
   readonly report: (
     progress: { readonly stage: string; readonly done: number; readonly total: number },
@@ -126,11 +126,13 @@ async function readCounts(
 ): Promise<VerifyState | undefined> {
   let state = begun
   for (const { segment, digit } of countedParts.slice(state.counted)) {
-    const looks = [() => checkCount(context, segment, digit)]
-    const found = addFound(state.found, await lookAgain(looks, pause))
-    state = { ...state, found, counted: state.counted + 1 }
-    const progress = { stage: 'counts', done: state.counted, total: countedParts.length }
-    if (!(await report(progress, state))) return undefined
+    const goesOn = (): Promise<boolean> =>
+      report({ stage: 'counts', done: state.counted, total: countedParts.length }, state)
+    const looks = [{ look: () => checkCount(context, segment, digit) }]
+    const differences = await lookAgain(looks, { pause, goesOn })
+    if (differences === undefined) return undefined
+    state = { ...state, found: addFound(state.found, differences), counted: state.counted + 1 }
+    if (!(await goesOn())) return undefined
   }
   return state
 }

@@ -4,13 +4,12 @@ import { correctionsInForce, stewardFactsOf, type CorrectionFact } from '../iden
 import { resolveEvents, type IdentityEvent } from '../identity/fold-events.ts'
 import { identifierKey } from '../identity/identifier.ts'
 import type { NodeId } from '../identity/node-id.ts'
-import { profileParts, profileRowPages } from '../profiles/all-profile-rows.ts'
 import { computeContents } from '../unify/compute-contents.ts'
-import { readComponent } from '../unify/read-component.ts'
 import { normaliseFact } from '../unify/normalise-fact.ts'
 import { factsOf, type Snapshot } from '../unify/snapshot.ts'
 import { allActivities } from '../unify/all-activities.ts'
 import type { Context } from './context.ts'
+import { feedComponents, type Trial } from './feed-components.ts'
 import { identityImpact } from './identity-impact.ts'
 import { identityRules, type IdentityRules } from './identity-rules.ts'
 import { compareProfiles, noChanges, sumChanges, type ProfileChanges } from './profile-changes.ts'
@@ -49,10 +48,8 @@ type PreviewContext = Pick<
   | 'attributeRules'
 >
 
-/** A preview looks at this many identifiers and events, and no longer than this, in milliseconds. */
-const mostIdentifiers = 50_000
+/** A preview reads this many events where it has to. */
 const mostEvents = 200_000
-const longestMs = 20_000
 
 /** What other rules would make of the profiles there are; nothing is changed. */
 export async function previewIdentity(
@@ -75,35 +72,8 @@ export async function previewIdentity(
 }
 
 /** Tries rules on one set of connected identifiers after the other. */
-interface Trial {
-  add(component: readonly Snapshot[]): Promise<void>
-  /** True when it can take no more. */
-  isFull(): boolean
+interface IdentityTrial extends Trial {
   changes(): ProfileChanges
-}
-
-/** Hands all profiles to a trial, with whatever they are connected with; false: not all. */
-async function feedComponents(
-  context: PreviewContext & IdentityRules,
-  trial: Trial,
-): Promise<boolean> {
-  const visited = new Set<NodeId>()
-  const until = performance.now() + longestMs
-  const isOver = (): boolean =>
-    visited.size > mostIdentifiers || trial.isFull() || performance.now() > until
-  for (const part of profileParts) {
-    for await (const page of profileRowPages(context.profileStore, part)) {
-      for (const { id, row } of page) {
-        const [seed] = row.content.kind === 'profile' ? row.content.profile.identifiers : []
-        if (seed === undefined || visited.has(id)) continue
-        if (isOver()) return false
-        const component = await readComponent(context, [seed], { readOnly: true })
-        for (const snapshot of component) visited.add(snapshot.id)
-        await trial.add(component)
-      }
-    }
-  }
-  return true
 }
 
 /** The CustomerId of each identifier that has a profile. */
@@ -120,7 +90,7 @@ function customersBefore(component: readonly Snapshot[]): Customers {
 }
 
 /** What is stored about identifiers says all that the rules need. */
-function tryOnFacts(context: PreviewContext & IdentityRules): Trial {
+function tryOnFacts(context: PreviewContext & IdentityRules): IdentityTrial {
   let changes = noChanges
   return {
     add: async (component) => {
@@ -141,7 +111,7 @@ function tryOnFacts(context: PreviewContext & IdentityRules): Trial {
  * The rules read events otherwise, so these are read again: all together, as identifiers that are
  * two now may be one.
  */
-function tryOnEvents(context: PreviewContext & IdentityRules): Trial {
+function tryOnEvents(context: PreviewContext & IdentityRules): IdentityTrial {
   const { namespaces, identity, nodeIdOf } = context
   const before = new Map<NodeId, NodeId>()
   const idsOf = new Map<string, NodeId[]>()

@@ -77,6 +77,8 @@ describe('the definitions of a workspace', () => {
     ['PUT', 'identity', { visitGap: 'long' }, 400, '/visitGap'],
     ['PUT', 'identity', { visitgap: 5 }, 400, '/visitgap'],
     ['POST', 'identity:preview', { phoneRegion: 'XX' }, 400, '/phoneRegion'],
+    ['POST', 'attributes:preview', { name: 'age', type: 'Edm.Int' }, 400, '/type'],
+    ['POST', 'attributes:preview', { type: 'Edm.Int32' }, 400, '/name'],
   ])('%s %s of %j is refused with its place', async (method, address, body, status, target) => {
     expect(await manage(method, address, { body })).toMatchObject({
       ...{ status, answer: { error: { target } } },

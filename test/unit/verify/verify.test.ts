@@ -1,85 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { packJson, unpackJson } from '../../../shared/platform/azure/packed-json.ts'
-import type { Cells, StoredRow } from '../../../shared/platform/azure/table.ts'
-import type { TableName } from '../../doubles/test-context.ts'
-import { dyingAt, endOf, type MemoryDeployment } from '../rebuild/deployment.ts'
+import { packJson } from '../../../shared/platform/azure/packed-json.ts'
+import type { StoredRow } from '../../../shared/platform/azure/table.ts'
+import { putDefinition } from '../../../shared/workspace/definitions.ts'
+import { putIdentity } from '../../../shared/workspace/identity-definition.ts'
+import { dyingAt, endOf } from '../rebuild/deployment.ts'
 import { withStory } from '../rebuild/story.ts'
-
-interface Result {
-  readonly ok: boolean
-  readonly checked: Record<string, number>
-  readonly differences: Record<string, number>
-  readonly first: readonly Record<string, unknown>[]
-}
-
-async function verified(deployment: MemoryDeployment): Promise<Result> {
-  deployment.advance(60_000)
-  const job = await endOf(deployment, await deployment.start('verify'))
-  expect(job).toMatchObject({ status: 'succeeded' })
-  return job.result as unknown as Result
-}
-
-/** The kinds of difference that were found, with how many there are. */
-function kindsOf({ differences }: Result): Record<string, number> {
-  return Object.fromEntries(Object.entries(differences).filter(([, count]) => count > 0))
-}
-
-interface Place {
-  readonly partition: string
-  readonly row: StoredRow
-}
-
-function rowsOf(
-  { storage }: MemoryDeployment,
-  table: TableName,
-  isWanted: (row: StoredRow, body: Record<string, unknown>) => boolean,
-): Place[] {
-  return storage.tables[table]
-    .rows()
-    .filter(([, row]) => isWanted(row, bodyOf(row)))
-    .map(([partition, row]) => ({ partition, row }))
-}
-
-function bodyOf({ cells }: StoredRow): Record<string, unknown> {
-  return 'body0' in cells ? (unpackJson(cells) as Record<string, unknown>) : {}
-}
-
-function only(places: readonly Place[]): Place {
-  const [place] = places
-  if (place === undefined || places.length > 1) throw new Error(`${places.length} rows`)
-  return place
-}
-
-function activity(deployment: MemoryDeployment, messageId: string): Place {
-  return only(rowsOf(deployment, 'identities', (_row, body) => body['messageId'] === messageId))
-}
-
-async function remove(
-  { storage }: MemoryDeployment,
-  table: TableName,
-  place: Place,
-): Promise<void> {
-  const { rowKey } = place.row
-  await storage.tables[table].write(place.partition, [{ kind: 'delete', rowKey, etag: '*' }])
-}
-
-async function put(
-  { storage }: MemoryDeployment,
-  table: TableName,
-  place: { readonly partition: string; readonly rowKey: string; readonly cells: Cells },
-): Promise<void> {
-  await storage.tables[table].write(place.partition, [{ kind: 'upsert', ...place }])
-}
-
-async function change(
-  deployment: MemoryDeployment,
-  table: TableName,
-  { partition, row }: Place,
-  members: Record<string, unknown>,
-): Promise<void> {
-  const cells = { ...row.cells, ...packJson({ ...bodyOf(row), ...members }) }
-  await put(deployment, table, { partition, rowKey: row.rowKey, cells })
-}
+import { activity, bodyOf, change, kindsOf, only, put, remove, rowsOf, verified } from './damage.ts'
 
 describe('verify', () => {
   it('finds nothing wrong with what was worked off', async () => {
@@ -232,19 +158,18 @@ describe('verify', () => {
 
   it('waits until profiles are computed by the definitions that hold', async () => {
     const deployment = await withStory()
-    const context = await deployment.current()
-    const { pointer, etag } = await context.workspaceStore.readPointer()
-    const workspace = await context.workspaceStore.readDocument(pointer.document)
-    const version = pointer.version + 1
-    const body = { ...workspace.identity.body, visitGap: 5 }
-    const document = await context.workspaceStore.writeDocument({
-      ...workspace,
-      version,
-      identity: { ...workspace.identity, version, body },
-    })
-    const next = { ...pointer, version, document, identityDocument: document }
-    await context.workspaceStore.movePointer(next, etag)
+    await putIdentity(await deployment.current(), { body: { maxIdentifiers: 50 } })
     const job = await endOf(deployment, await deployment.start('verify'))
     expect(job).toMatchObject({ status: 'failed', result: { waitsFor: 'recluster' } })
+  })
+
+  it('waits for a rebuild that rows of changed attributes wait for', async () => {
+    const deployment = await withStory()
+    await putIdentity(await deployment.current(), { body: { visitGap: 5 } })
+    expect(kindsOf(await verified(deployment))).toEqual({})
+    const target = { kind: 'attributes', name: 'city' } as const
+    await putDefinition(await deployment.current(), target, { body: { type: 'Edm.Int32' } })
+    const job = await endOf(deployment, await deployment.start('verify'))
+    expect(job).toMatchObject({ status: 'failed', result: { waitsFor: 'rebuild' } })
   })
 })
