@@ -17,6 +17,9 @@ const stateSchema = z.object({ version: z.int(), parts: z.int(), computed: z.int
 
 type PassState = z.output<typeof stateSchema>
 
+/** So many ids are remembered; what is forgotten is only computed again. */
+const mostRemembered = 200_000
+
 /** What a worker knows while it carries the pass on. */
 interface Turn {
   /** When the pass began. */
@@ -80,6 +83,7 @@ async function computeAgain(
   if (identifier === undefined) return
   const cause = { settingsVersion: context.pointer.version }
   const noteComputed = (component: readonly NodeId[]): void => {
+    if (computed.size > mostRemembered) computed.clear()
     for (const id of component) computed.add(id)
   }
   const options = { known: new Map(), begunAt, cause, noteComputed }

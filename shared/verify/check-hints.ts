@@ -1,6 +1,7 @@
 import { identifiersOf } from '../identity/correction.ts'
 import { identifierKey, uniqueIdentifiers, type Identifier } from '../identity/identifier.ts'
 import { hasHint, type NodeFacts } from '../profiles/node-facts.ts'
+import { hintRowsOf } from '../unify/hint-rows.ts'
 import { factsOf, isClosed, type Snapshot } from '../unify/snapshot.ts'
 import type { Difference } from './difference.ts'
 import type { VerifyContext } from './verify-context.ts'
@@ -39,7 +40,7 @@ export async function checkHint(
   const id = nodeIdOf(hint.identifier)
   const node = await nodeStore.read(id)
   if (node !== undefined && hasHint(node.facts, hint.home)) return undefined
-  const rows = await nodeStore.listHintRows(id)
+  const rows = await hintRowsOf(context, id)
   return rows.some((one) => isSame(one, hint.home)) ? undefined : hintDifference(context, hint)
 }
 
