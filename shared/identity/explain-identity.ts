@@ -34,6 +34,8 @@ export interface Explanation {
   /** `undefined` where it owns no activity: then it is detached. */
   readonly profile: ResolvedProfile | undefined
   readonly members: readonly Identifier[]
+  /** Members that too many share: they link nothing, and what would is not looked at. */
+  readonly quarantined: readonly Identifier[]
   readonly bonds: readonly Bond[]
   /** Links of the members that do not hold. */
   readonly refused: readonly Refusal[]
@@ -62,6 +64,7 @@ export function explainIdentity(resolved: Resolved, of: Identifier): Explanation
   return {
     profile,
     members: cluster.members,
+    quarantined: resolution.quarantined.filter((item) => members.has(identifierKey(item))),
     bonds: bondsOf(resolved, cluster),
     refused: refused.map((link) => withCorrection(resolved, link)),
     detached: uniqueIdentifiers(neighbours).filter((item) => {

@@ -12,7 +12,7 @@ const mostRefused = 500
 
 /** An explanation in the shape of the interface. */
 export function identityAnswer(
-  { profile, members, bonds, refused, detached }: Explanation,
+  { profile, members, quarantined, bonds, refused, detached }: Explanation,
   { seen, nodeIdOf }: { readonly seen: SeenTimes; readonly nodeIdOf: NodeIdOf },
 ): Omit<IdentityAnswer, 'history'> {
   const withTimes = (item: Identifier) => {
@@ -24,6 +24,7 @@ export function identityAnswer(
   return {
     customerId: profile === undefined ? null : nodeIdOf(profile.canonical),
     identifiers: members.map(withTimes),
+    quarantined: quarantined.map(identifierKey),
     links: bonds.map(linkAnswer),
     refused: latest.slice(0, mostRefused).map(refusalAnswer),
     refusedCount: refused.length,

@@ -58,6 +58,10 @@ export const identityAnswerSchema = z
       description: 'Null for an identifier that is detached: it owns no activity.',
     }),
     identifiers: z.array(seenIdentifier),
+    quarantined: z.array(key).meta({
+      description:
+        'Those of them that are linked to more others than one person has: they link nothing, and what they would link is listed with the others.',
+    }),
     links: z.array(linkSchema).meta({ description: 'What holds them together.' }),
     refused: z.array(refusalAnswerSchema).meta({
       description: 'Links of these identifiers that do not hold, the latest first; at most 500.',
