@@ -27,7 +27,10 @@ export function showLooking(): void {
 /** Nobody has this identifier; when a call has just named it, somebody soon will. */
 export function showNone(text: string, isNamed: boolean): void {
   const [title, hint] = isNamed
-    ? ['Just seen', 'A call has named this identifier. Its profile appears in a moment.']
+    ? [
+        'Just seen',
+        'A call has named this identifier. Its profile appears in a moment, if it has one of its own.',
+      ]
     : [
         'Nobody found',
         'No profile has this identifier. Values are compared as they were sent; e-mail addresses in lower case.',
