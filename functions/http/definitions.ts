@@ -1,6 +1,10 @@
 import type { HttpResponseInit } from '@azure/functions'
-import * as z from 'zod'
-import { definitionAnswer, storedSchema } from '../../shared/workspace/definition-answer.ts'
+import {
+  definitionAnswer,
+  deletedAnswer,
+  deletedSchema,
+  storedSchema,
+} from '../../shared/workspace/definition-answer.ts'
 import { kindRules } from '../../shared/workspace/definition-kinds.ts'
 import {
   deleteDefinition,
@@ -127,20 +131,15 @@ function registerKind(kind: DefinitionKind): void {
         ...{ ...docs, summary: `Take a ${title} out`, description: ifMatch },
         answer: {
           description: 'What was taken out',
-          schema: z.object({
-            name: z.string(),
-            deleted: z.boolean(),
-            applies: storedSchema.shape.applies,
-          }),
+          schema: deletedSchema,
         },
         errors: ['DefinitionNotFound', 'PreconditionFailed'],
       },
     },
     async ({ request, parameters }, context) => {
       const target = { kind, name: parameters['name'] ?? '' }
-      await deleteDefinition(context, target, preconditionOf(request))
-      const applies = await followChange(context)
-      return { name: target.name, deleted: true, ...(applies !== undefined && { applies }) }
+      const { workspace } = await deleteDefinition(context, target, preconditionOf(request))
+      return deletedAnswer(target.name, workspace, await followChange(context))
     },
   )
 }

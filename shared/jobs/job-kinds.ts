@@ -23,5 +23,5 @@ export const operationTypes = Object.keys(kinds) as [OperationType, ...Operation
 
 /** The kind of a name; `undefined` for one that another version of Passerby knows. */
 export function jobKind(operationType: string): JobKind | undefined {
-  return operationType in kinds ? kinds[operationType as OperationType] : undefined
+  return Object.hasOwn(kinds, operationType) ? kinds[operationType as OperationType] : undefined
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Identifier } from '../identity/identifier.ts'
-import type { NodeId } from '../identity/node-id.ts'
+import { asNodeId, type NodeId } from '../identity/node-id.ts'
 import type { JobKind } from './job-kind.ts'
 import { mapLimited } from '../platform/async/map-limited.ts'
 import { profileParts, profileRowPages } from '../profiles/all-profile-rows.ts'
@@ -13,9 +13,18 @@ type ReclusterContext = MaterialiseContext &
   Pick<Context, 'memberStore' | 'changeFeed' | 'isCurrent' | 'workspaceStore' | 'pointer'>
 
 /** How far a pass is; a pass under another workspace does not count. */
-const stateSchema = z.object({ version: z.int(), parts: z.int(), computed: z.int() })
+const stateSchema = z.object({
+  version: z.int(),
+  /** How many parts are done, and the last row that is done of the next one. */
+  parts: z.int(),
+  after: z.string().transform(asNodeId).optional(),
+  computed: z.int(),
+})
 
 type PassState = z.output<typeof stateSchema>
+
+/** So many rows are computed before the worker tells of itself. */
+const rowsAtOnce = 100
 
 /** So many ids are remembered; what is forgotten is only computed again. */
 const mostRemembered = 200_000
@@ -39,13 +48,20 @@ export const reclusterJob: JobKind = {
   run: async (context, run) => {
     let state = startOf(context, run.state)
     const turn: Turn = { begunAt: run.startedAt, computed: new Set() }
-    for (const part of profileParts.slice(state.parts)) {
-      const computed = state.computed + (await computePart(context, part, turn))
-      state = { ...state, parts: state.parts + 1, computed }
+    const goesOn = async (): Promise<boolean> => {
       const progress = { stage: 'recluster', done: state.parts, total: profileParts.length }
       // Under another workspace the pass begins anew, by the next worker.
-      const goesOn = (await run.report(progress, state)) && (await context.isCurrent())
-      if (!goesOn) return undefined
+      return (await run.report(progress, state)) && (await context.isCurrent())
+    }
+    for (const part of profileParts.slice(state.parts)) {
+      const rows = { after: state.after, top: rowsAtOnce }
+      for await (const page of profileRowPages(context.profileStore, part, rows)) {
+        const computed = state.computed + (await computePage(context, page, turn))
+        state = { ...state, computed, after: page.at(-1)?.id }
+        if (!(await goesOn())) return undefined
+      }
+      state = { ...state, parts: state.parts + 1, after: undefined }
+      if (!(await goesOn())) return undefined
     }
     await context.workspaceStore.writeClustered(state.version)
     return { computed: state.computed }
@@ -58,15 +74,15 @@ function startOf({ pointer }: ReclusterContext, stored: unknown): PassState {
   return goesOn ? state.data : { version: pointer.version, parts: 0, computed: 0 }
 }
 
-/** Computes the profiles of a part, and identifiers that have none; answers how many. */
-async function computePart(context: ReclusterContext, part: string, turn: Turn): Promise<number> {
-  let computed = 0
-  for await (const page of profileRowPages(context.profileStore, part)) {
-    const seeds = page.filter(({ row }) => row.content.kind !== 'stub')
-    await mapLimited(seeds, 8, (keyed) => computeAgain(context, keyed, turn))
-    computed += seeds.length
-  }
-  return computed
+/** Computes the profiles among some rows, and identifiers that have none; answers how many. */
+async function computePage(
+  context: ReclusterContext,
+  page: readonly KeyedProfileRow[],
+  turn: Turn,
+): Promise<number> {
+  const seeds = page.filter(({ row }) => row.content.kind !== 'stub')
+  await mapLimited(seeds, 8, (keyed) => computeAgain(context, keyed, turn))
+  return seeds.length
 }
 
 /**

@@ -33,8 +33,10 @@ export interface JobProgress {
 
 /** How far the log has been worked off without a gap, and what stood in the receipts up to there. */
 export const sweepMarkSchema = z.object({
-  /** Every blob of every hour before this one (`YYYY-MM-DD/HH`) is worked off. */
+  /** Every blob of every hour before this one (`YYYY-MM-DD/HH`) is worked off, or given up. */
   hour: z.string(),
+  /** Hours before it that have blobs which were given up; the totals leave them out. */
+  held: z.array(z.string()).default([]),
   totals: z.record(z.string(), z.number()),
 })
 

@@ -65,15 +65,18 @@ export interface LogState {
   readonly pending: readonly PendingBlob[]
 }
 
-/** The hours from the mark on, with their receipts and the blobs that have none. */
+/** Where nothing is worked off yet. */
+export const noMark: SweepMark = { hour: '', held: [], totals: {} }
+
+/** The hours that the totals leave out, with their receipts and the blobs that have none. */
 export async function findPending(
   context: Pick<SweepContext, 'eventLog' | 'receiptStore' | 'runStore'>,
 ): Promise<LogState> {
   const stored = await context.runStore.readMark()
-  const mark = stored?.mark ?? { hour: '', totals: {} }
+  const mark = stored?.mark ?? noMark
   const hours: HourState[] = []
   const pending: PendingBlob[] = []
-  for (const hour of await context.eventLog.hours(mark.hour)) {
+  for (const hour of [...mark.held, ...(await context.eventLog.hours(mark.hour))]) {
     const { open, receipts } = await readHour(context, hour)
     pending.push(...open.map((blob) => ({ blob, writtenAt: blobTime(blob) })))
     hours.push({ hour, receipts, pending: open.length })
@@ -93,30 +96,35 @@ export async function readHour(
   return { open: blobs.filter((blob) => !done.has(blob)), receipts }
 }
 
-/** Moves the mark past the first of these hours that are worked off. */
+/**
+ * Moves the mark past the first of these hours that are worked off. One with a blob that was given
+ * up is held back alone, as a redrive will still change what it adds up to.
+ */
 export async function moveMark(
   context: Pick<SweepContext, 'now' | 'runStore'>,
-  state: Pick<LogState, 'mark' | 'etag' | 'hours'>,
+  { mark, etag, hours }: Pick<LogState, 'mark' | 'etag' | 'hours'>,
 ): Promise<void> {
   const latest = logHour(context.now() - markLagMs)
-  const passed = state.hours.slice(0, firstOpen(state.hours, latest))
-  if (passed.length === 0) return
-  const next = state.hours[passed.length]?.hour ?? latest
-  const hour = next < latest ? next : latest
-  const totals = sumCounters(
-    state.mark.totals,
-    passed.flatMap(({ receipts }) => receipts),
+  const later = hours.filter(({ hour }) => !mark.held.includes(hour))
+  const open = later.findIndex(({ hour, pending }) => hour >= latest || pending > 0)
+  const passed = open === -1 ? later : later.slice(0, open)
+  const settled = [...hours.filter(({ hour }) => mark.held.includes(hour)), ...passed].filter(
+    isDone,
   )
-  await context.runStore.moveMark({ hour, totals }, state.etag)
+  if (passed.length === 0 && settled.length === 0) return
+  const done = new Set(settled.map(({ hour }) => hour))
+  const held = [...mark.held, ...passed.map(({ hour }) => hour)].filter((hour) => !done.has(hour))
+  const next = later[passed.length]?.hour ?? latest
+  const hour = passed.length === 0 ? mark.hour : next < latest ? next : latest
+  const totals = sumCounters(
+    mark.totals,
+    settled.flatMap(({ receipts }) => receipts),
+  )
+  await context.runStore.moveMark({ hour, held, totals }, etag)
 }
 
-/** A failed blob holds the mark: a redrive will still change what its hour adds up to. */
-function firstOpen(hours: readonly HourState[], latest: string): number {
-  const index = hours.findIndex(
-    ({ hour, pending, receipts }) =>
-      hour >= latest || pending > 0 || receipts.some(({ status }) => status === 'failed'),
-  )
-  return index === -1 ? hours.length : index
+function isDone({ pending, receipts }: HourState): boolean {
+  return pending === 0 && !receipts.some(({ status }) => status === 'failed')
 }
 
 /** Begins the names of totals of traits that do not count as attributes. */

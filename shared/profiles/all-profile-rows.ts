@@ -11,19 +11,26 @@ export const profileParts: readonly string[] = partsOfIds(2)
 
 const pageSize = 500
 
-/** All rows of a part, page by page. A row that is written meanwhile may be told as it was. */
+/**
+ * All rows of a part behind an id, page by page. A row that is written meanwhile may be told as it
+ * was.
+ */
 export async function* profileRowPages(
   profileStore: Pick<ProfileStore, 'list'>,
   part: string,
+  {
+    after: begin,
+    top = pageSize,
+  }: { readonly after?: NodeId | undefined; readonly top?: number } = {},
 ): AsyncGenerator<KeyedProfileRow[]> {
-  let after: NodeId | undefined
+  let after = begin
   for (;;) {
     const page = await profileStore.list(part, {
-      top: pageSize,
+      top,
       ...(after !== undefined && { after }),
     })
     if (page.length > 0) yield page
     after = page.at(-1)?.id
-    if (page.length < pageSize) return
+    if (page.length < top) return
   }
 }

@@ -1,5 +1,5 @@
 import { PasserbyError } from '../platform/errors/errors.ts'
-import { moveMark, readHour } from '../jobs/sweep.ts'
+import { moveMark, noMark, readHour } from '../jobs/sweep.ts'
 import type { Receipt } from '../unify/receipt-store.ts'
 import { tryBlobs } from '../unify/try-blobs.ts'
 import { unifyBlobs } from '../unify/unify-blobs.ts'
@@ -101,7 +101,7 @@ async function giveUp(target: Context, blob: string, error: unknown): Promise<vo
 /** Moves the mark behind an hour that is worked off, so that nobody looks at it again. */
 async function passHour(target: Context, hour: string, next: string | undefined): Promise<void> {
   const stored = await target.runStore.readMark()
-  const mark = stored?.mark ?? { hour: '', totals: {} }
+  const mark = stored?.mark ?? noMark
   const { open, receipts } = await readHour(target, hour)
   const hours = [{ hour, receipts, pending: open.length }]
   if (next !== undefined) hours.push({ hour: next, receipts: [], pending: 1 })

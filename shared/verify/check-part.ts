@@ -129,6 +129,8 @@ async function lookAtNodes(
     const found = seen === undefined ? [] : [{ ...lookAtFacts(context, id), seen }]
     if (checked.has(id)) return found
     const { ids, wrong, unhinted } = await checkRows(context, facts.identifier, known)
+    // Somebody who is connected may have been looked at in the meantime.
+    if (checked.has(id)) return found
     if (checked.size > mostChecked) checked.clear()
     for (const one of ids) checked.add(one)
     const rowLooks = wrong.map(({ identifier, difference }): Look => {

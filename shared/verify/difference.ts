@@ -4,9 +4,9 @@ import * as z from 'zod'
  * What can be wrong. Of events: `missing` from its owner's timeline; `changed`: the timeline does
  * not say what the log says; `double`: on a second timeline; `extra`: not in the log. `correction`:
  * what a steward said is not at its identifier. `facts`: what is kept of a timeline is not what it
- * says, or nothing leads to it. `profile`: a row is not what the facts say. `member`: a segment has a profile that is not
- * in it, or lacks one that is; `count`: it, or a receipt, counts others
- * than it has.
+ * says, or nothing leads to it. `profile`: a row is not what the facts say. `member`: a segment has
+ * a profile that is not in it, or lacks one that is; `count`: it, or a receipt, counts others than
+ * it has.
  */
 export const differenceKinds = [
   'missing',

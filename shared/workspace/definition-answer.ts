@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { isoTime } from '../platform/clock/iso-time.ts'
 import type { OpenWork } from './follow-workspace.ts'
-import type { StoredDefinition } from './workspace.ts'
+import type { StoredDefinition, Workspace } from './workspace.ts'
 
 /** What a change asks for until all profiles follow; absent when it holds already. */
 export const appliesSchema = z
@@ -32,4 +32,18 @@ export function definitionAnswer(
     ...{ version, modifiedAt: isoTime(modifiedAt), active },
     ...(applies !== undefined && { applies }),
   }
+}
+
+/** What is left of a definition that was taken out. */
+export const deletedSchema = storedSchema
+  .omit({ active: true })
+  .extend({ name: z.string(), deleted: z.boolean() })
+
+export function deletedAnswer(
+  name: string,
+  { version, modifiedAt }: Workspace,
+  applies?: OpenWork,
+): z.input<typeof deletedSchema> {
+  const stamp = { version, modifiedAt: isoTime(modifiedAt) }
+  return { name, deleted: true, ...stamp, ...(applies !== undefined && { applies }) }
 }

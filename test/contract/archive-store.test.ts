@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { blobArchiveStore } from '../../shared/platform/azure/blob-archive-store.ts'
-import { connectStorage } from '../../shared/platform/azure/storage-clients.ts'
 import type { ArchiveStore } from '../../shared/profiles/archive-store.ts'
 import { memoryArchiveStore } from '../doubles/memory-archive-store.ts'
-import { startAzurite, type Azurite } from './azurite.ts'
+import { describeOnAzurite } from './describe-on-azurite.ts'
 
 const bytes = (text: string): Uint8Array => Buffer.from(text)
 
@@ -36,16 +35,8 @@ function describeArchive(name: string, open: () => ArchiveStore): void {
 
 describeArchive('an archive in memory', memoryArchiveStore)
 
-describe('on Azurite', () => {
-  let storage: Azurite
-
-  beforeAll(async () => {
-    storage = await startAzurite()
-    await connectStorage(storage.connectionString).createAll()
-  })
-  afterAll(() => storage.stop())
-
+describeOnAzurite((connect) => {
   describeArchive('an archive of the service', () =>
-    blobArchiveStore(connectStorage(storage.connectionString).container('archive')),
+    blobArchiveStore(connect().container('archive')),
   )
 })

@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { EventLog } from '../../shared/collect/event-log.ts'
 import { tallyOf } from '../../shared/collect/tally.ts'
 import { blobEventLog } from '../../shared/platform/azure/blob-event-log.ts'
-import { connectStorage } from '../../shared/platform/azure/storage-clients.ts'
 import { readWorkspaceRoot } from '../../shared/platform/azure/workspace-root.ts'
 import { memoryEventLog } from '../doubles/memory-event-log.ts'
-import { startAzurite, type Azurite } from './azurite.ts'
+import { describeOnAzurite } from './describe-on-azurite.ts'
 
 const bytes = (text: string): Uint8Array => Buffer.from(text)
 
@@ -48,21 +47,11 @@ function describeEventLog(name: string, open: () => EventLog): void {
 
 describeEventLog('an event log in memory', memoryEventLog)
 
-describe('on Azurite', () => {
-  let storage: Azurite
-
-  beforeAll(async () => {
-    storage = await startAzurite()
-    await connectStorage(storage.connectionString).createAll()
-  })
-  afterAll(() => storage.stop())
-
-  describeEventLog('an event log of the service', () =>
-    blobEventLog(connectStorage(storage.connectionString).container('events')),
-  )
+describeOnAzurite((connect) => {
+  describeEventLog('an event log of the service', () => blobEventLog(connect().container('events')))
 
   it('the root of a workspace is made once', async () => {
-    const container = connectStorage(storage.connectionString).container('workspace')
+    const container = connect().container('workspace')
     const roots = await Promise.all([1, 2, 3].map(() => readWorkspaceRoot(container)))
     expect(new Set(roots).size).toBe(1)
   })

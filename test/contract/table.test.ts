@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { azureTable } from '../../shared/platform/azure/azure-table.ts'
-import { connectStorage } from '../../shared/platform/azure/storage-clients.ts'
 import type { RowWrite, Table } from '../../shared/platform/azure/table.ts'
 import { packJson, unpackJson } from '../../shared/platform/azure/packed-json.ts'
 import { memoryTable } from '../doubles/memory-table.ts'
-import { startAzurite, type Azurite } from './azurite.ts'
+import { describeOnAzurite } from './describe-on-azurite.ts'
 
 const insert = (rowKey: string, value: string): RowWrite => ({
   kind: 'insert',
@@ -149,20 +148,10 @@ function describeTable(name: string, open: () => Table): void {
 
 describeTable('a table in memory', memoryTable)
 
-describe('on Azurite', () => {
-  let storage: Azurite
-
-  beforeAll(async () => {
-    storage = await startAzurite()
-    await connectStorage(storage.connectionString).createAll()
-  })
-  afterAll(() => storage.stop())
-
-  describeTable('a table of the service', () =>
-    azureTable(connectStorage(storage.connectionString).table('metrics')),
-  )
+describeOnAzurite((connect) => {
+  describeTable('a table of the service', () => azureTable(connect().table('metrics')))
 
   it('creating what is there changes nothing', async () => {
-    await connectStorage(storage.connectionString).createAll()
+    await connect().createAll()
   })
 })

@@ -64,7 +64,9 @@ describe('the definitions of a workspace', () => {
       ...{ status: 412, answer: { error: { code: 'PreconditionFailed' } } },
     })
     const latest = { headers: { 'if-match': String(on.etag) } }
-    expect((await manage('DELETE', 'namespaces/crmId', latest)).status).toBe(200)
+    const deleted = await manage('DELETE', 'namespaces/crmId', latest)
+    expect(deleted).toMatchObject({ status: 200, answer: { name: 'crmId', deleted: true } })
+    expect(deleted.answer['version']).toBeGreaterThan(Number(on.answer['version']))
     expect((await manage('GET', 'namespaces/crmId')).status).toBe(404)
   })
 

@@ -16,6 +16,7 @@ import {
   type MemoryStorage,
   type TableName,
 } from '../../doubles/test-context.ts'
+import { memoryDeployment } from '../rebuild/deployment.ts'
 import { aCall, logCalls } from '../../factories/calls.ts'
 import { crowdedAbove } from '../unify/kiosk.ts'
 
@@ -129,5 +130,32 @@ describe('profiles after a change of the rules', () => {
     const [few, many] = [await readsOf(12), await readsOf(48)]
     expect(few).toBeGreaterThan(12)
     expect(many).toBeLessThan(8 * few)
+  })
+
+  it('are computed also where a part of them takes longer than a worker may be silent', async () => {
+    const deployment = memoryDeployment()
+    const { nodeIdOf } = await deployment.current()
+    const isFirst = (value: string): boolean =>
+      nodeIdOf({ namespace: 'anonymousId', value }).startsWith('00')
+    const visitors = Array.from({ length: 90_000 }, (_, index) => `v${index}`).filter(isFirst)
+    await deployment.receive(
+      visitors.map((anonymousId) => ({ call: aCall({ messageId: anonymousId, anonymousId }) })),
+    )
+    const jobId = await deployment.start('recluster')
+    let silent = 0
+    let longest = 0
+    for (let turn = 0; turn < 5; turn += 1) {
+      await deployment.turn(jobId, (name, call) => {
+        deployment.advance(180)
+        silent = name === 'runs.write' ? 0 : silent + 180
+        longest = Math.max(longest, silent)
+        return call()
+      })
+    }
+    const job = await deployment.job(jobId)
+    expect(job).toMatchObject({ status: 'succeeded', result: { computed: visitors.length } })
+    expect(job.updatedAt - job.startedAt).toBeGreaterThan(4 * 60_000)
+    // Else it is taken for dead, and what it did of the part is lost.
+    expect(longest).toBeLessThan(90_000)
   })
 })

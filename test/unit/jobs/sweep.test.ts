@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { redrive } from '../../../shared/jobs/redrive.ts'
-import { sweep } from '../../../shared/jobs/sweep.ts'
+import { findPending, sweep } from '../../../shared/jobs/sweep.ts'
 import { stateInfo } from '../../../shared/lookup/state-info.ts'
 import { createBlobCombiner } from '../../../shared/unify/blob-combiner.ts'
 import { unifyBlobs } from '../../../shared/unify/unify-blobs.ts'
@@ -66,7 +66,7 @@ describe('sweep', () => {
     expect(before).toMatchObject({ activities: 3, pendingBlobs: 0 })
   })
 
-  it('never moves the mark past a blob without receipt, or one that was given up', async () => {
+  it('never moves the mark past a blob without receipt', async () => {
     const storage = memoryStorage()
     const context = testContext(storage)
     await unifyBlobs(context, [blobFromBefore(storage, 5 * hour, 'a')])
@@ -74,6 +74,34 @@ describe('sweep', () => {
     await sweep(context)
     await sweep(context)
     expect((await context.runStore.readMark())?.mark.hour).toBe('2026-03-01/08')
+  })
+})
+
+describe('a blob that was given up', () => {
+  it('does not keep the mark behind, and counts once it is worked off', async () => {
+    const storage = memoryStorage()
+    const context = testContext(storage)
+    const [bad = '', ...blobs] = [9, 8, 7, 6, 5].map((age) =>
+      blobFromBefore(storage, age * hour, `m${age}`),
+    )
+    await unifyBlobs(context, blobs)
+    const { time, reason } = { time: testNow, reason: 'broken' }
+    await context.receiptStore.giveUp({
+      ...{ blob: bad, status: 'failed', counters: undefined, time, reason },
+    })
+    const before = await stateInfo(context)
+    await sweep(context)
+    await sweep(context)
+    expect(await stateInfo(context)).toEqual(before)
+    expect((await findPending(context)).hours.map((one) => one.hour)).toEqual(['2026-03-01/03'])
+    await redrive(context, () => Promise.resolve(true))
+    expect((await findPending(context)).pending.map(({ blob }) => blob)).toEqual([bad])
+    await sweep(context)
+    await unifyBlobs(context, [bad])
+    expect(await stateInfo(context)).toMatchObject({ activities: 5 })
+    await sweep(context)
+    expect((await findPending(context)).hours).toEqual([])
+    expect(await stateInfo(context)).toMatchObject({ activities: 5 })
   })
 })
 

@@ -191,6 +191,23 @@ describe('verify', () => {
     expect(kindsOf(await verified(deployment))).toEqual({ profile: 1 })
   })
 
+  it('counts each wrong row once, however many are connected', async () => {
+    const deployment = memoryDeployment()
+    await deployment.receive(
+      Array.from({ length: 60 }, (_, index) => ({
+        call: aCall({ messageId: `m${index}`, anonymousId: `device-${index}`, userId: 'ann' }),
+      })),
+    )
+    const isStub = (_row: StoredRow, { content }: Record<string, unknown>): boolean =>
+      JSON.stringify(content ?? '').includes('"stub"')
+    const stubs = rowsOf(deployment, 'profiles', isStub)
+    for (const stub of stubs) {
+      await change(deployment, 'profiles', stub, { content: { kind: 'detached' } })
+    }
+    expect(stubs).toHaveLength(5)
+    expect(kindsOf(await verified(deployment))).toEqual({ profile: 5 })
+  })
+
   it('finds a count that is off by one, and a receipt that tells of more events', async () => {
     const deployment = await withStory()
     const isCount = ({ rowKey }: StoredRow): boolean => rowKey.includes('count')
