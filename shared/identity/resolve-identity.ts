@@ -81,6 +81,8 @@ export function resolveIdentity(
     ...{ homes, namespaces, settings, quarantined, ambiguous, isParted },
   })
   const seen = seenTimes(facts)
+  // Elsewhere they may be seen by anybody, and who looks from one side does not know of the others.
+  for (const key of quarantined) seen.delete(key)
   const owners = createOwners(clustering, seen, namespaces)
   const keyOf = (event: OwnedEvent): string => {
     const owner = known.isBeyond(event) ? undefined : attribution.ownerOf(event)
@@ -91,7 +93,6 @@ export function resolveIdentity(
     const owner = owners.of(key)
     if (owner !== undefined) profiles.set(key, profileFrom(owner, shares))
   }
-  for (const key of quarantined) seen.delete(key)
   for (const { cluster, firstSeen, lastSeen } of profiles.values()) {
     for (const key of (cluster?.members ?? []).map(identifierKey)) {
       if (quarantined.has(key)) seen.set(key, { firstSeen, lastSeen })
@@ -120,8 +121,9 @@ function withoutBeyond(facts: readonly IdentityFacts[]) {
   const isGiven = (identifier: Identifier): boolean => given.has(identifierKey(identifier))
   const links = facts.flatMap((node) => node.links)
   return {
-    // An identifier that no event carries is nobody, though hints or stewards may name it.
-    identifiers: named.filter(isGiven),
+    // An identifier that no event carries is nobody, though hints or stewards may name it; what is
+    // closed is carried by events that may be beyond it.
+    identifiers: [...named.filter(isGiven), ...closed],
     links: closed.length > 0 ? links.filter(({ a, b }) => isGiven(a) && isGiven(b)) : links,
     closed,
     isBeyond: ({ identifiers }: OwnedEvent) => !identifiers.every(isGiven),
