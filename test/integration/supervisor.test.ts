@@ -96,9 +96,10 @@ describe('a running supervisor', () => {
       await until(() => run.err.includes(`${name} runs again`), `${name} to run again`)
       expect(run.err).toContain(`${name} ended (SIGKILL), restarting it`)
     }
+    // The file is written meanwhile.
+    await until(async () => (await run.runtime()).pids['host'] !== before.pids['host'], 'the file')
     const after = await run.runtime()
     expect(after.ports).toEqual(before.ports)
-    expect(after.pids['host']).not.toBe(before.pids['host'])
     expect((await fetch(after.url)).status).toBe(404)
     run.signal('SIGINT')
     expect(await run.ended).toBe(0)

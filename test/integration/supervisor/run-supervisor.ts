@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -150,8 +151,18 @@ export async function until(
   }
 }
 
+/** False also for what has ended and only waits for its new parent to hear of it. */
 export function isRunning(pid: number): boolean {
-  return killQuietly(pid, 0)
+  return killQuietly(pid, 0) && !/^State:\tZ/m.test(statusOf(pid))
+}
+
+/** As Linux tells it; empty elsewhere. */
+function statusOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 /** Resolves when none of the runtime's processes is left. */
