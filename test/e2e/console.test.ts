@@ -116,6 +116,27 @@ describe.skipIf(withoutChromium)('the console', () => {
     expect(await search.inputValue()).toBe('anonymousId:CookieID1')
   })
 
+  it('says why a cookie has no profile of its own, and leads to whose it was', async () => {
+    const { page } = watched
+    const search = page.getByLabel('Any identifier of hers')
+    await collect(runtime.url, 'batch', { batch: sixCookies(`bea-${hostile}`) })
+    await profileOnce(runtime.url, 'anonymousId:six-6', ({ identifiers }) =>
+      identifiers.every(({ value }) => value !== 'six-1'),
+    )
+    await search.fill('six-1')
+    await search.press('Enter')
+    await page.getByRole('heading', { name: 'No profile of its own' }).waitFor()
+    await page.locator('#profile').getByText('A profile keeps at most 5').waitFor()
+    await expectAccessible(page)
+    await page
+      .locator('#profile')
+      .getByRole('link', { name: `userId:bea-${hostile}` })
+      .focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Bea', exact: true }).waitFor()
+    await pollUntil(async () => ((await focused()).text === 'Find a profile' ? true : undefined))
+  })
+
   it('holds new calls while it is paused, and shows them when asked', async () => {
     const { page } = watched
     await page.getByRole('button', { name: 'Pause' }).click()
@@ -235,4 +256,15 @@ function visit(anonymousId: string): object[] {
     call('Added to cart', '2022-09-18T10:10:00Z'),
     call('Product viewed', '2022-09-21T09:05:00Z'),
   ]
+}
+
+/** Somebody with one cookie more than a profile keeps. */
+function sixCookies(userId: string): object[] {
+  return [1, 2, 3, 4, 5, 6].map((day) => ({
+    type: 'identify',
+    anonymousId: `six-${day}`,
+    userId,
+    timestamp: `2022-09-0${day}T09:00:00Z`,
+    traits: { firstName: 'Bea' },
+  }))
 }
