@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { launchChromium, withoutChromium } from '../setup/chromium.ts'
 import { pollUntil } from '../setup/poll-until.ts'
 import { hostile, hostileCall, hostileRefusal, hostileTraits } from './console/hostile.ts'
-import { expectAccessible, openPage, type WatchedPage } from './console/open-page.ts'
+import { expectAccessible, openPage, phone, type WatchedPage } from './console/open-page.ts'
 import { collect, keys, profileOnce, startRuntime, type Runtime } from './runtime.ts'
 
 // Chromium and a whole Passerby at once take their time on a busy machine.
@@ -135,6 +135,24 @@ describe.skipIf(withoutChromium)('the console', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Bea', exact: true }).waitFor()
     await pollUntil(async () => ((await focused()).text === 'Find a profile' ? true : undefined))
+  })
+
+  it('shows a small screen whom the address names, and then leaves it alone', async () => {
+    const { page } = await openPage(browser, runtime.url, { viewport: phone })
+    await page.goto('/console#profile=anonymousId:six-6')
+    await page.getByRole('heading', { name: 'Bea', exact: true }).waitFor()
+    const top = () => page.locator('#profile-name').evaluate((e) => e.getBoundingClientRect().top)
+    await pollUntil(async () => {
+      const isInView = (await top()) < phone.height && (await top()) > 0
+      return isInView && (await page.locator('#calls-rows tr').count()) > 0 ? true : undefined
+    })
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY')
+    await page.mouse.wheel(0, -10_000)
+    await pollUntil(async () => ((await top()) > phone.height ? true : undefined))
+    await collect(runtime.url, 'track', { anonymousId: 'six-6', event: 'Came back' })
+    await page.locator('.activity', { hasText: 'Came back' }).waitFor()
+    expect(await top()).toBeGreaterThan(phone.height)
+    await page.context().close()
   })
 
   it('holds new calls while it is paused, and shows them when asked', async () => {
