@@ -142,10 +142,9 @@ describe.skipIf(withoutChromium)('the console', () => {
     await page.goto('/console#profile=anonymousId:six-6')
     await page.getByRole('heading', { name: 'Bea', exact: true }).waitFor()
     const top = () => page.locator('#profile-name').evaluate((e) => e.getBoundingClientRect().top)
-    await pollUntil(async () => {
-      const isInView = (await top()) < phone.height && (await top()) > 0
-      return isInView && (await page.locator('#calls-rows tr').count()) > 0 ? true : undefined
-    })
+    await page.locator('#calls-rows tr').first().waitFor()
+    await pollUntil(async () => ((await top()) < phone.height ? true : undefined))
+    expect(await top()).toBeGreaterThan(0)
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY')
     await page.mouse.wheel(0, -10_000)
     await pollUntil(async () => ((await top()) > phone.height ? true : undefined))
