@@ -62,7 +62,11 @@ export const callsSection = html`<section
 </section>`
 
 /** One visitor. */
-export const profileSection = html`<section class="profile panel" aria-labelledby="profile-title">
+export const profileSection = html`<section
+  class="profile panel"
+  id="profile-panel"
+  aria-labelledby="profile-title"
+>
   <div class="panel-head">
     <h2 id="profile-title" tabindex="-1">Find a profile</h2>
     <form class="search" id="search" role="search">

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { launchChromium, withoutChromium } from '../setup/chromium.ts'
 import { pollUntil } from '../setup/poll-until.ts'
 import { hostile, hostileCall, hostileRefusal, hostileTraits } from './console/hostile.ts'
-import { expectAccessible, openPage, type WatchedPage } from './console/open-page.ts'
+import { expectAccessible, openPage, phone, type WatchedPage } from './console/open-page.ts'
 import { collect, keys, profileOnce, startRuntime, type Runtime } from './runtime.ts'
 
 // Chromium and a whole Passerby at once take their time on a busy machine.
@@ -114,6 +114,44 @@ describe.skipIf(withoutChromium)('the console', () => {
     await page.goBack()
     await page.getByRole('heading', { name: 'Ann', exact: true }).waitFor()
     expect(await search.inputValue()).toBe('anonymousId:CookieID1')
+  })
+
+  it('says why a cookie has no profile of its own, and leads to whose it was', async () => {
+    const { page } = watched
+    const search = page.getByLabel('Any identifier of hers')
+    await collect(runtime.url, 'batch', { batch: sixCookies(`bea-${hostile}`) })
+    await profileOnce(runtime.url, 'anonymousId:six-6', ({ identifiers }) =>
+      identifiers.every(({ value }) => value !== 'six-1'),
+    )
+    await search.fill('six-1')
+    await search.press('Enter')
+    await page.getByRole('heading', { name: 'No profile of its own' }).waitFor()
+    await page.locator('#profile').getByText('A profile keeps at most 5').waitFor()
+    await expectAccessible(page)
+    await page
+      .locator('#profile')
+      .getByRole('link', { name: `userId:bea-${hostile}` })
+      .focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Bea', exact: true }).waitFor()
+    await pollUntil(async () => ((await focused()).text === 'Find a profile' ? true : undefined))
+  })
+
+  it('shows a small screen whom the address names, and then leaves it alone', async () => {
+    const { page } = await openPage(browser, runtime.url, { viewport: phone })
+    await page.goto('/console#profile=anonymousId:six-6')
+    await page.getByRole('heading', { name: 'Bea', exact: true }).waitFor()
+    const top = () => page.locator('#profile-name').evaluate((e) => e.getBoundingClientRect().top)
+    await page.locator('#calls-rows tr').first().waitFor()
+    await pollUntil(async () => ((await top()) < phone.height ? true : undefined))
+    expect(await top()).toBeGreaterThan(0)
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY')
+    await page.mouse.wheel(0, -10_000)
+    await pollUntil(async () => ((await top()) > phone.height ? true : undefined))
+    await collect(runtime.url, 'track', { anonymousId: 'six-6', event: 'Came back' })
+    await page.locator('.activity', { hasText: 'Came back' }).waitFor()
+    expect(await top()).toBeGreaterThan(phone.height)
+    await page.context().close()
   })
 
   it('holds new calls while it is paused, and shows them when asked', async () => {
@@ -235,4 +273,15 @@ function visit(anonymousId: string): object[] {
     call('Added to cart', '2022-09-18T10:10:00Z'),
     call('Product viewed', '2022-09-21T09:05:00Z'),
   ]
+}
+
+/** Somebody with one cookie more than a profile keeps. */
+function sixCookies(userId: string): object[] {
+  return [1, 2, 3, 4, 5, 6].map((day) => ({
+    type: 'identify',
+    anonymousId: `six-${day}`,
+    userId,
+    timestamp: `2022-09-0${day}T09:00:00Z`,
+    traits: { firstName: 'Bea' },
+  }))
 }

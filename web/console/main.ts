@@ -8,6 +8,7 @@ import { createPoller, type Poller, type PollState } from './page/poller.ts'
 import { createServerClock } from './page/server-clock.ts'
 import { keepTimes } from './page/times.ts'
 import { ProfilePanel } from './profile/profile-panel.ts'
+import { createRevealer } from './profile/reveal-panel.ts'
 import { fragmentOf, textOfFragment } from './profile/search-text.ts'
 
 const { place: where, writeKey = '', readKey = '' } = document.body.dataset
@@ -15,12 +16,16 @@ const isLocal = where === 'local'
 const place = { origin: location.origin, writeKey, readKey }
 const clock = createServerClock()
 
+/** On a phone the profile stands below the calls: whoever is in the address is what it is about. */
+const reveal = textOfFragment(location.hash) ? createRevealer(part('profile-panel')) : undefined
+
 const counts = createCountsPanel(clock)
 const calls = new LiveCalls({
   place,
   isLocal,
   clock,
   onFresh: (fresh) => profile.noteCalls(fresh),
+  onFirst: () => reveal?.(),
 })
 const profile = new ProfilePanel(clock, () => calls.latest())
 
@@ -40,16 +45,16 @@ part('search').addEventListener('submit', (event) => {
   else if (text !== '') location.hash = fragment
   else {
     history.pushState(null, '', location.pathname)
-    showProfile({ moveFocus: false })
+    void showProfile({ moveFocus: false })
   }
 })
-addEventListener('hashchange', () => showProfile({ moveFocus: !isSearching() }))
-showProfile({ moveFocus: false })
+addEventListener('hashchange', () => void showProfile({ moveFocus: !isSearching() }))
+void showProfile({ moveFocus: false }).then(reveal)
 
 /** Shows whom the address means; other fragments lead to other parts of the page. */
-function showProfile(options: { readonly moveFocus: boolean }): void {
+async function showProfile(options: { readonly moveFocus: boolean }): Promise<void> {
   const text = textOfFragment(location.hash)
-  if (text !== undefined) void profile.show(text, options)
+  if (text !== undefined) await profile.show(text, options)
 }
 
 /** Somebody who types stays where she types. */

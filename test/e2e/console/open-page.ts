@@ -29,7 +29,7 @@ export async function openPage(
   page.on('console', (message) => {
     // Chromium reports every 4xx as an error: of a look-up that is an answer.
     const isLookUp =
-      message.text().includes('404') && message.location().url.includes('/v1/profiles')
+      message.text().includes('404') && /\/v1\/(profiles|identity)/.test(message.location().url)
     if (message.type() === 'error' && !isLookUp) problems.push(message.text())
   })
   page.on('pageerror', (error) => problems.push(error.message))

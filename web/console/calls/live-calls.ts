@@ -10,6 +10,8 @@ import { FreshTeller } from './tell-fresh.ts'
 export interface LiveCallsInputs extends CallsViewInputs {
   /** Told of calls that arrived. */
   onFresh(calls: readonly Call[]): void
+  /** Told once the first answer is on the page. */
+  onFirst(): void
 }
 
 const feed = '/v1/instances/default/manage/events'
@@ -17,7 +19,7 @@ const feed = '/v1/instances/default/manage/events'
 /** The panel of live calls. What arrives flows in, unless somebody reads or has paused it. */
 export class LiveCalls {
   readonly #view: CallsView
-  readonly #onFresh: LiveCallsInputs['onFresh']
+  readonly #inputs: LiveCallsInputs
   readonly #teller = new FreshTeller()
   #calls: readonly Call[] = []
   /** `undefined` before the first answer. */
@@ -29,7 +31,7 @@ export class LiveCalls {
   #isLooking = false
 
   constructor(inputs: LiveCallsInputs) {
-    this.#onFresh = inputs.onFresh
+    this.#inputs = inputs
     this.#view = new CallsView(inputs)
     this.#view.onHeld(() => this.#release())
     this.#view.onPause(() => this.#pause())
@@ -60,9 +62,11 @@ export class LiveCalls {
     const answer = await ask<{ value: FeedEntry[]; resumeSince: string }>(address)
     const { calls, fresh } = mergeCalls(this.#calls, answer?.value ?? [])
     this.#calls = calls
+    const isFirst = this.#shown === undefined
     this.#flow()
+    if (isFirst) this.#inputs.onFirst()
     if (fresh.length > 0) {
-      this.#onFresh(fresh)
+      this.#inputs.onFresh(fresh)
       this.#teller.note(fresh)
     }
     return answer?.resumeSince

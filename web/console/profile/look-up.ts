@@ -1,4 +1,6 @@
+import type { IdentityAnswer } from '../../../shared/lookup/identity-schema.ts'
 import { ask, withOptions } from '../page/api.ts'
+import { missingProfile, type MissingProfile } from './missing-profile.ts'
 import type { Profile } from './profile-json.ts'
 import { readSearch, type Identifier } from './search-text.ts'
 
@@ -8,7 +10,7 @@ const includes = 'identifiers,attributeSources,activities,segments,measures'
 export type Found =
   | { readonly kind: 'one'; readonly identifier: Identifier; readonly profile: Profile }
   | { readonly kind: 'several'; readonly identifiers: readonly Identifier[] }
-  | { readonly kind: 'none' }
+  | { readonly kind: 'none'; readonly missing: readonly MissingProfile[] }
 
 /** The profile with everything that is shown of it, or `undefined`. */
 export function lookUpProfile(identifier: Identifier, top: number): Promise<Profile | undefined> {
@@ -29,10 +31,30 @@ export async function findProfiles(text: string, top: number): Promise<Found> {
     if (id !== undefined && identifier !== undefined && !unique.has(id)) unique.set(id, identifier)
   }
   const [identifier, ...others] = unique.values()
-  if (identifier === undefined) return { kind: 'none' }
+  if (identifier === undefined) return explainNone(exact, bare)
   if (others.length > 0) return { kind: 'several', identifiers: [identifier, ...others] }
   const profile = await lookUpProfile(identifier, top)
-  return profile === undefined ? { kind: 'none' } : { kind: 'one', identifier, profile }
+  return profile === undefined
+    ? { kind: 'none', missing: [] }
+    : { kind: 'one', identifier, profile }
+}
+
+/** Nobody has it; what it means may be known all the same, and then it is told why. */
+async function explainNone(
+  exact: Identifier | undefined,
+  bare: readonly Identifier[],
+): Promise<Found> {
+  const said = exact === undefined ? undefined : await explainMissing(exact)
+  const missing = said === undefined ? await Promise.all(bare.map(explainMissing)) : [said]
+  return { kind: 'none', missing: missing.filter((one) => one !== undefined) }
+}
+
+/** `undefined` where no event carried it, or where it has got a profile just now. */
+async function explainMissing(identifier: Identifier): Promise<MissingProfile | undefined> {
+  // A CustomerId is the profile's own.
+  if (identifier.namespace === 'customerId') return undefined
+  const answer = await ask<IdentityAnswer>(withOptions('/v1/identity', { ...identifier }))
+  return answer?.customerId === null ? missingProfile(identifier, answer) : undefined
 }
 
 async function customerIdOf(identifier: Identifier): Promise<string | undefined> {

@@ -1,12 +1,18 @@
 import { announce } from '../page/announce.ts'
 import { ApiError } from '../page/api.ts'
-import { element, part } from '../page/element.ts'
-import { shorten } from '../page/format.ts'
+import { element, part, type Child } from '../page/element.ts'
+import { countOf, shorten } from '../page/format.ts'
 import { identifierLink } from './identifier-link.ts'
-import type { Identifier } from './search-text.ts'
+import type { MissingProfile, OtherEnd } from './missing-profile.ts'
+import { searchText, type Identifier } from './search-text.ts'
 
-function show(...children: readonly (Node | string)[]): void {
-  part('profile').replaceChildren(element('div', { class: 'profile-note' }, ...children))
+/** Answers whether that is news: what stands there already stays, focused as it may be. */
+function show(...children: readonly Child[]): boolean {
+  const note = element('div', { class: 'profile-note' }, ...children)
+  const place = part('profile')
+  if (place.firstElementChild?.isEqualNode(note) === true) return false
+  place.replaceChildren(note)
+  return true
 }
 
 /** Before anybody is looked for. */
@@ -35,22 +41,64 @@ export function showNone(text: string, isNamed: boolean): void {
         'Nobody found',
         'No profile has this identifier. Values are compared as they were sent; e-mail addresses in lower case.',
       ]
-  const words = [title, hint].join(' ')
-  if (part('profile').textContent.startsWith(words)) return
-  show(
+  const isNews = show(
     element('h3', {}, title),
     element('p', { class: 'muted' }, hint),
     element('p', {}, element('code', { class: 'break' }, shorten(text, 300))),
   )
-  announce(words)
+  if (isNews) announce(`${title} ${hint}`)
+}
+
+/** Known, but no profile has it: why, and who may be meant. */
+export function showMissing(missing: readonly MissingProfile[]): void {
+  const title = 'No profile of its own'
+  const hint = 'Calls carry this identifier, but what they tell is on the timelines of others.'
+  const isNews = show(
+    element('h3', {}, title),
+    element('p', { class: 'muted' }, hint),
+    ...missing.flatMap(missingParts),
+  )
+  const reasons = missing.flatMap((one) => one.reasons.map(({ message }) => message))
+  if (isNews) announce([`${title}.`, hint, ...reasons].join(' '))
+}
+
+function missingParts({ identifier, reasons, more }: MissingProfile): Child[] {
+  return [
+    element('p', {}, element('code', { class: 'break' }, shorten(searchText(identifier), 300))),
+    ...reasons.flatMap(({ message, ends }) => [
+      element('p', { class: 'notice break' }, shorten(message, 600)),
+      ends.length === 0
+        ? undefined
+        : element(
+            'section',
+            { class: 'part' },
+            element('h4', {}, 'Seen with'),
+            element('ul', { class: 'identifiers' }, ...ends.map(endItem)),
+          ),
+    ]),
+    more > 0 ? element('p', { class: 'muted' }, `And with ${countOf(more, 'other')}.`) : undefined,
+  ]
+}
+
+function endItem({ identifier, hasProfile, via }: OtherEnd): HTMLElement {
+  const remark = [
+    ...(via === undefined ? [] : [`through ${shorten(searchText(via), 80)}`]),
+    ...(hasProfile ? [] : ['no profile either']),
+  ].join(', ')
+  return element(
+    'li',
+    {},
+    identifierLink(identifier),
+    remark === '' ? undefined : element('span', { class: 'muted seen break' }, remark),
+  )
 }
 
 /** A value that belongs to several people. */
 export function showSeveral(text: string, identifiers: readonly Identifier[]): void {
   const title = `${identifiers.length} profiles have the value ${shorten(text, 100)}`
   const links = identifiers.map((one) => element('li', {}, identifierLink(one)))
-  show(element('h3', {}, title), element('ul', { class: 'identifiers' }, ...links))
-  announce(title)
+  const isNews = show(element('h3', {}, title), element('ul', { class: 'identifiers' }, ...links))
+  if (isNews) announce(title)
 }
 
 export function showFault(error: unknown): void {
@@ -60,6 +108,5 @@ export function showFault(error: unknown): void {
     { class: 'notice danger' },
     `The profile could not be fetched. ${reason}`,
   )
-  show(notice)
-  announce(notice.textContent)
+  if (show(notice)) announce(notice.textContent)
 }

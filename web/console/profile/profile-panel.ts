@@ -6,7 +6,14 @@ import { formatCount } from '../page/format.ts'
 import type { ServerClock } from '../page/server-clock.ts'
 import { findProfiles, lookUpProfile } from './look-up.ts'
 import { extendTimeline, pageFor, refreshTimeline, type Timeline } from './merge-timeline.ts'
-import { showFault, showIdle, showLooking, showNone, showSeveral } from './other-views.ts'
+import {
+  showFault,
+  showIdle,
+  showLooking,
+  showMissing,
+  showNone,
+  showSeveral,
+} from './other-views.ts'
 import { ProfileView } from './profile-with-timeline.ts'
 import { titleOf, type Profile } from './profile-json.ts'
 import { isSameIdentifier, readSearch, type Identifier } from './search-text.ts'
@@ -67,6 +74,8 @@ export class ProfilePanel {
         announce(described(found.identifier, found.profile))
       } else if (found.kind === 'several') {
         showSeveral(this.#text, found.identifiers)
+      } else if (found.missing.length > 0) {
+        showMissing(found.missing)
       } else {
         showNone(this.#text, this.#isHers(this.#latestCalls()))
       }

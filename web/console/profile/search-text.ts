@@ -35,6 +35,12 @@ export function searchText({ namespace, value }: Identifier): string {
   return `${namespace}:${value}`
 }
 
+/** Reads what the interface writes as `namespace:value`; namespaces hold no colon. */
+export function identifierOfKey(key: string): Identifier {
+  const colon = key.indexOf(':')
+  return { namespace: key.slice(0, colon), value: key.slice(colon + 1) }
+}
+
 /** The fragment of the address that shows what this text finds. */
 export function fragmentOf(text: string): string {
   // A colon and an at sign may stand in a fragment, and are read more easily.

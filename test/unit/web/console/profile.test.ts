@@ -5,6 +5,7 @@ import {
   pageFor,
   refreshTimeline,
 } from '../../../../web/console/profile/merge-timeline.ts'
+import { missingProfile } from '../../../../web/console/profile/missing-profile.ts'
 import {
   titleOf,
   type Activity,
@@ -131,4 +132,68 @@ it.each([
   ]
   const profile = { attributes, identifiers } as unknown as Profile
   expect(titleOf(profile, { namespace: 'anonymousId', value: 'x' })).toBe(title)
+})
+
+describe('an identifier without a profile', () => {
+  const cookie = { namespace: 'anonymousId', value: 'six:1' }
+  const seen = (namespace: string, value: string) => ({
+    ...{ namespace, value, firstSeen: '2026-01-01T00:00:00.000Z' },
+    lastSeen: '2026-01-01T00:00:00.000Z',
+  })
+  const limit = { reason: 'limit', message: 'A profile keeps at most 5.' } as const
+  const explanation = {
+    identifiers: [seen('anonymousId', 'six:1')],
+    quarantined: [],
+    refused: [{ a: 'anonymousId:six:1', b: 'userId:bea', ...limit }],
+    refusedCount: 1,
+    detached: [],
+  }
+
+  it('is told with the reason and the other end, whichever that is', () => {
+    const ends = [
+      { identifier: { namespace: 'userId', value: 'bea' }, hasProfile: true, via: undefined },
+    ]
+    const told = { identifier: cookie, reasons: [{ message: limit.message, ends }], more: 0 }
+    expect(missingProfile(cookie, explanation)).toEqual(told)
+    const turned = [{ a: 'userId:bea', b: 'anonymousId:six:1', ...limit }]
+    expect(missingProfile(cookie, { ...explanation, refused: turned })).toEqual(told)
+  })
+
+  it('tells each reason once, ends without a profile, and through what they were seen', () => {
+    const { reasons } = missingProfile(cookie, {
+      ...explanation,
+      identifiers: [...explanation.identifiers, seen('deviceId', 'd')],
+      refused: [
+        ...explanation.refused,
+        { a: 'deviceId:d', b: 'email:b@example.com', reason: 'held', message: 'It waits.' },
+        { a: 'deviceId:d', b: 'phone:+43', ...limit },
+        { a: 'anonymousId:six:1', b: 'deviceId:d', ...limit },
+      ],
+      detached: [seen('phone', '+43')],
+    })
+    const told = reasons.map(({ message, ends }) => [
+      message,
+      ...ends.map(({ identifier, hasProfile, via }) => [identifier.value, hasProfile, via?.value]),
+    ])
+    expect(told).toEqual([
+      [limit.message, ['bea', true, undefined], ['+43', false, 'd']],
+      ['It waits.', ['b@example.com', true, 'd']],
+    ])
+  })
+
+  it('says once that too many share it, and leaves out most of them', () => {
+    const refused = Array.from({ length: 500 }, (_, index) => ({
+      ...{ a: 'anonymousId:six:1', b: `userId:${index}`, identifier: 'anonymousId:six:1' },
+      ...({ reason: 'quarantined', message: 'It says nothing.' } as const),
+    }))
+    const kiosk = { ...explanation, quarantined: ['anonymousId:six:1'], refused, refusedCount: 700 }
+    const { reasons, more } = missingProfile(cookie, kiosk)
+    expect(reasons.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^Too many share it/),
+    ])
+    expect(reasons[0]?.ends).toHaveLength(20)
+    expect(more).toBe(680)
+    const alone = missingProfile(cookie, { ...kiosk, refused: [], refusedCount: 0 })
+    expect(alone).toMatchObject({ reasons: [{ ends: [] }], more: 0 })
+  })
 })
