@@ -1,4 +1,4 @@
 import { describe } from 'vitest'
 import { boundedReadingSuite } from './bounded-reading-suite.ts'
 
-describe('reading that stops at what too many share', () => boundedReadingSuite(10_000))
+describe('reading that stops at what too many share', () => boundedReadingSuite(3_000))
