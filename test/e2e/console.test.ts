@@ -152,6 +152,8 @@ describe.skipIf(withoutChromium)('the console', () => {
     await page.locator('.activity', { hasText: 'Came back' }).waitFor()
     expect(await top()).toBeGreaterThan(phone.height)
     await page.context().close()
+    // What comes next counts the calls that are new.
+    await rows('Came back').waitFor()
   })
 
   it('holds new calls while it is paused, and shows them when asked', async () => {
