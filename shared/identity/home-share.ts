@@ -2,7 +2,7 @@ import type { OwnedEvent } from './attribution.ts'
 import type { HistoryLane, Span } from './device-history.ts'
 import type { HomeHistory } from './device-slices.ts'
 import { laneKey } from './history-lanes.ts'
-import type { Identifier } from './identifier.ts'
+import { identifierKey, type Identifier } from './identifier.ts'
 
 /** The activities with the same identifiers that belong to one owner. Times in milliseconds. */
 export interface LaneShare {
@@ -22,10 +22,14 @@ export interface HomeShare {
   readonly lanes: 'all' | readonly LaneShare[]
 }
 
-/** The shares of each owner, by key; nobody, whose key is empty, is one of them. */
+/**
+ * The shares of each owner, by key; nobody, whose key is empty, is one of them. Of a quarantined
+ * home nobody has all: others may come there whom those who have a part of it do not hear of.
+ */
 export function sharesByOwner(
   homes: readonly HomeHistory[],
   ownerOf: (event: OwnedEvent) => string,
+  quarantined: ReadonlySet<string>,
 ): ReadonlyMap<string, readonly HomeShare[]> {
   const shares = new Map<string, HomeShare[]>()
   for (const { home, history } of homes) {
@@ -36,7 +40,8 @@ export function sharesByOwner(
       }
     }
     for (const [owner, owned] of lanes) {
-      const share = homeShare(home, owned, lanes.size === 1)
+      const isWhole = lanes.size === 1 && !quarantined.has(identifierKey(home))
+      const share = homeShare(home, owned, isWhole)
       shares.set(owner, [...(shares.get(owner) ?? []), share])
     }
   }

@@ -89,7 +89,7 @@ export function resolveIdentity(
     return owner === undefined ? '' : owners.keyOf(owner)
   }
   const profiles = new Map<string, ResolvedProfile>()
-  for (const [key, shares] of sharesByOwner(homes, keyOf)) {
+  for (const [key, shares] of sharesByOwner(homes, keyOf, quarantined)) {
     const owner = owners.of(key)
     if (owner !== undefined) profiles.set(key, profileFrom(owner, shares))
   }

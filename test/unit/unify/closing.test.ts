@@ -195,4 +195,21 @@ describe('a closed identifier', () => {
     await applyCorrections({ ...testContext(clean), namespaces }, [always])
     expect(canonicalState(storage)).toBe(canonicalState(clean))
   })
+
+  it('shows whoever comes there to nobody who was the only one whose visits are stored there', async () => {
+    // The others came with a device of their own, where their visits are stored.
+    const atDevice = ['u2', 'u3'].map((user, index) => {
+      const device = { namespace: 'deviceId', value: `of ${user}` }
+      const { identifiers, ...rest } = event(5 + index, 2 + index, user)
+      return { ...rest, identifiers: [device, ...identifiers] }
+    })
+    const alone = event(7, 9)
+    const clean = memoryStorage()
+    await unify(clean, [...atDevice, event(0, 1, 'u1'), alone])
+    const storage = memoryStorage()
+    await unify(storage, [event(0, 1, 'u1')])
+    await unify(storage, atDevice)
+    await unify(storage, [alone])
+    expect(canonicalState(storage)).toBe(canonicalState(clean))
+  })
 })
