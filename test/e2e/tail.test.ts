@@ -57,30 +57,6 @@ describe('npm run tail', () => {
     })
   })
 
-  it('goes on after a restart, with one line that says so', { timeout }, async () => {
-    await track('Last')
-    const command = tail()
-    await command.outputWith(/Last/)
-    await runtime.stop()
-    await command.outputWith(/trying again …$/)
-    const environment = { PORT: new URL(runtime.url).port }
-    runtime = await startRuntime({ dataFolder: runtime.dataFolder, environment })
-    await track('Afterwards')
-    const output = await command.outputWith(/Afterwards/)
-    expect(output.match(/^… .*trying again … back after \d+ s$/gm)).toHaveLength(1)
-    expect(output.match(/trying again/g)).toHaveLength(1)
-    expect(output.match(/Last/g)).toHaveLength(1)
-  })
-
-  it('ends quietly when nobody reads along any more', async () => {
-    const command = tail()
-    await command.outputWith(/Afterwards/)
-    command.child.stdout?.destroy()
-    await track('Unread')
-    expect(await command.ended).toBe(0)
-    expect(command.err()).toBe('')
-  })
-
   it('loses count of nothing in a flood, and stays readable', { timeout }, async () => {
     const command = tail()
     await command.outputWith(/First/)
@@ -108,6 +84,29 @@ describe('npm run tail', () => {
     expect(lines.length + left).toBe(6_000)
     expect(lines.length).toBeLessThan(2_000)
     expect(lines.filter((line) => line.includes(' refused '))).toHaveLength(1)
+  })
+
+  it('goes on after a restart, with one line that says so', { timeout }, async () => {
+    const command = tail()
+    await command.outputWith(/Last/)
+    await runtime.stop()
+    await command.outputWith(/trying again …$/)
+    const environment = { PORT: new URL(runtime.url).port }
+    runtime = await startRuntime({ dataFolder: runtime.dataFolder, environment })
+    await track('Afterwards')
+    const output = await command.outputWith(/Afterwards/)
+    expect(output.match(/^… .*trying again … back after \d+ s$/gm)).toHaveLength(1)
+    expect(output.match(/trying again/g)).toHaveLength(1)
+    expect(output.match(/Last/g)).toHaveLength(1)
+  })
+
+  it('ends quietly when nobody reads along any more', async () => {
+    const command = tail()
+    await command.outputWith(/Afterwards/)
+    command.child.stdout?.destroy()
+    await track('Unread')
+    expect(await command.ended).toBe(0)
+    expect(command.err()).toBe('')
   })
 
   it('says what is wrong with the address or the key', async () => {
