@@ -26,14 +26,11 @@ const readyLine = /^Passerby ready at (http:\S+) /m
 
 export async function startRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
   const dataFolder = options.dataFolder ?? (await mkdtemp(path.join(tmpdir(), 'passerby-')))
-  const start = (): ChildProcess =>
-    spawn(process.execPath, ['commands/run.mjs', 'start'], {
-      env: { ...process.env, PORT: '0', PASSERBY_DATA: dataFolder, ...options.environment },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-  let child = start()
-  // Ports are chosen at random: another test may take one of them in the same moment.
-  const url = await waitUntilReady(child).catch(() => waitUntilReady((child = start())))
+  const child = spawn(process.execPath, ['commands/run.mjs', 'start'], {
+    env: { ...process.env, PORT: '0', PASSERBY_DATA: dataFolder, ...options.environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const url = await waitUntilReady(child)
   const stop = async (): Promise<number | null> => {
     if (child.exitCode !== null) return child.exitCode
     child.kill('SIGINT')
