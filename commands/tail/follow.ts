@@ -57,7 +57,8 @@ export async function follow(
   }
 }
 
-function topOf({ json }: TailOptions): number {
+/** How many calls a look asks for. */
+export function topOf({ json }: Pick<TailOptions, 'json'>): number {
   return json ? mostEntries : usualEntries
 }
 

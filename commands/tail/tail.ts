@@ -1,5 +1,5 @@
 import type { FeedQuery, FeedReply } from './feed.ts'
-import { follow } from './follow.ts'
+import { follow, topOf } from './follow.ts'
 import type { Look } from './format-entry.ts'
 import { NewsDesk } from './news.ts'
 import type { TailOptions } from './options.ts'
@@ -26,7 +26,8 @@ const mostEntries = 1_000
 /** Shows the feed until something ends it for good; answers the exit code. */
 export async function tail(options: TailOptions, inputs: TailInputs): Promise<number> {
   const { url, status, since, once, json } = options
-  const top = since === undefined ? firstLines : mostEntries
+  // What came shortly before the first lines is not news at the next look.
+  const top = since === undefined ? topOf(options) : mostEntries
   const reply = await inputs.fetchFeed({ since, status, top })
   if (reply.kind !== 'answered') {
     const hint = 'Start Passerby with npm start, or give its address with --url.'
@@ -36,10 +37,11 @@ export async function tail(options: TailOptions, inputs: TailInputs): Promise<nu
   const { feed } = reply
   const desk = new NewsDesk()
   const { entries } = desk.take(feed, since ?? 0)
+  const shown = since === undefined ? entries.slice(-firstLines) : entries
   if (since !== undefined && feed.value.length === top) {
     inputs.say(`… the latest ${top}; earlier ones are left out`)
   }
-  await inputs.write(entries.map((entry) => entryLine(entry, json, inputs.look())).join(''))
+  await inputs.write(shown.map((entry) => entryLine(entry, json, inputs.look())).join(''))
   const position = { asOf: Date.parse(feed.asOf), since: Date.parse(feed.resumeSince) }
   return once ? 0 : follow(options, inputs, { desk, ...position })
 }

@@ -48,8 +48,17 @@ describe('following the feed', () => {
     const first = [entryAt(1), entryAt(2)]
     const { lines, queries } = await run([answered(first), answered([...first, entryAt(3)])])
     expect(lines.map((line) => line.slice(9, 12))).toEqual(['001', '002', '003'])
-    expect(queries[0]).toEqual({ since: undefined, status: undefined, top: 20 })
+    expect(queries[0]).toEqual({ since: undefined, status: undefined, top: 150 })
     expect(queries[1]).toMatchObject({ since: testMoment + 10_000 - 10_000 })
+  })
+
+  it('takes nothing for news that came before its first lines', async () => {
+    const flood = Array.from({ length: 100 }, (_, index) => entryAt(index))
+    const { lines } = await run([answered(flood), answered([...flood, entryAt(500)])])
+    expect(lines.map((line) => line.slice(9, 12))).toEqual([
+      ...Array.from({ length: 20 }, (_, index) => `0${80 + index}`),
+      '500',
+    ])
   })
 
   it('shows a sample of a flood and how many more there were', async () => {
