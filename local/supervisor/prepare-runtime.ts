@@ -14,6 +14,8 @@ export interface PreparedRuntime {
   readonly settings: Settings
   readonly ports: InnerPorts
   readonly token: string
+  /** The ports that nobody asked for: others would do as well. */
+  readonly chosen: ReadonlySet<number>
   release(): Promise<void>
 }
 
@@ -40,7 +42,9 @@ export async function prepareRuntime(inputs: RuntimeInputs): Promise<PreparedRun
   const control = await serveToken(token)
   try {
     const release = await claim(settings, { control, guard, token })
-    return { settings, token, ports: { blob, queue, table, broker, guard }, release }
+    const ports = { blob, queue, table, broker, guard }
+    const chosen = new Set(inner.filter((port) => port !== asked.port))
+    return { settings, token, ports, chosen, release }
   } catch (error) {
     control.close()
     throw error

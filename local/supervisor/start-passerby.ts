@@ -20,16 +20,19 @@ export interface StartInputs extends RuntimeInputs {
 }
 
 const killedExitCode = 130
+/** Another program may take a port between its choice and its use. */
+const mostChoices = 3
 
 /** Runs a local Passerby until it is stopped; answers the exit code. */
 export async function startPasserby(inputs: StartInputs): Promise<number> {
   const watch = watchStop({ followParent: inputs.environment['npm_lifecycle_event'] !== undefined })
   try {
-    const runtime = await prepareRuntime(inputs)
-    try {
-      return await run(inputs, runtime, watch)
-    } finally {
-      await runtime.release()
+    for (let choices = mostChoices - 1; ; choices -= 1) {
+      const runtime = await prepareRuntime(inputs)
+      const end = await run({ ...inputs, mayChooseAgain: choices > 0 }, runtime, watch).finally(
+        runtime.release,
+      )
+      if (end !== 'choose again') return end
     }
   } catch (error) {
     if (!(error instanceof PasserbyError)) throw error
@@ -41,10 +44,10 @@ export async function startPasserby(inputs: StartInputs): Promise<number> {
 }
 
 async function run(
-  inputs: StartInputs,
+  inputs: StartInputs & { readonly mayChooseAgain: boolean },
   runtime: PreparedRuntime,
   watch: StopWatch,
-): Promise<number> {
+): Promise<number | 'choose again'> {
   const { settings, ports, token } = runtime
   const { root } = inputs.surroundings
   if (!isLoopback(settings.host)) {
@@ -57,12 +60,24 @@ async function run(
     say: (line) => inputs.say(line),
   })
   const starting = new AbortController()
-  const ending = Promise.race([
-    watch.requested.then(() => ({ code: 0, line: 'Stopping …' })),
-    supervisor.failed.then((reason) => ({ code: 1, line: `Passerby stops: ${reason}` })),
+  let serves = false
+  const ending: Promise<Ending> = Promise.race([
+    watch.requested.then((): Ending => ({ code: 0, line: 'Stopping …' })),
+    supervisor.failed.then(({ reason, port }): Ending => {
+      const isChosen = port !== undefined && runtime.chosen.has(port)
+      return isChosen && inputs.mayChooseAgain && !serves
+        ? { code: 'choose again', line: `Port ${port} was taken meanwhile, choosing others …` }
+        : { code: 1, line: `Passerby stops: ${reason}` }
+    }),
   ])
   const announced = announce(inputs, { runtime, supervisor, signal: starting.signal })
-  const end = await Promise.race([ending, announced.then(() => ending)])
+  const end = await Promise.race([
+    ending,
+    announced.then(() => {
+      serves = true
+      return ending
+    }),
+  ])
   inputs.say(end.line)
   starting.abort()
   const code = await Promise.race([
@@ -72,6 +87,12 @@ async function run(
   supervisor.kill()
   await file.remove()
   return code
+}
+
+interface Ending {
+  readonly code: number | 'choose again'
+  /** For people. */
+  readonly line: string
 }
 
 /** Prints the ready line, and where to look, once a request is answered. */

@@ -13,7 +13,14 @@ export interface PartEvents {
   /** It died and is started again after this pause. */
   died(end: ProcessEnd, delayMs: number): void
   /** It is not started again. */
-  gaveUp(reason: string): void
+  gaveUp(failure: PartFailure): void
+}
+
+/** Why a part is not started again. */
+export interface PartFailure {
+  readonly reason: string
+  /** The port that another program has, where that is why. */
+  readonly port?: number
 }
 
 /** Keeps one part running until it is stopped or fails too often. */
@@ -69,7 +76,8 @@ export class SupervisedPart {
       const everReady = this.#everReady
       const plan = planRestart(failures, { ...end, ranForMs, wasReady, everReady })
       if (plan.kind === 'giveUp') {
-        return this.#events.gaveUp(`${this.definition.name} failed ${plan.failures} times in a row`)
+        const reason = `${this.definition.name} failed ${plan.failures} times in a row`
+        return this.#events.gaveUp({ reason })
       }
       failures = plan.failures
       this.#events.died(end, plan.delayMs)
@@ -91,9 +99,9 @@ export class SupervisedPart {
   }
 
   /** Its own process is gone, so whoever listens there is somebody else. */
-  async #blockedPort(): Promise<string | undefined> {
+  async #blockedPort(): Promise<PartFailure | undefined> {
     for (const { host, port } of this.definition.listensOn) {
-      if (!(await isFree(host, port).catch(() => true))) return portInUse(port)
+      if (!(await isFree(host, port).catch(() => true))) return { reason: portInUse(port), port }
     }
     return undefined
   }

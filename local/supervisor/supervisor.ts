@@ -1,6 +1,6 @@
 import type { PartDefinition } from './part-definition.ts'
 import type { ProcessEnd } from './part-process.ts'
-import { SupervisedPart } from './supervised-part.ts'
+import { SupervisedPart, type PartFailure } from './supervised-part.ts'
 
 /** What happens to the parts, for the terminal and for the runtime file. */
 export interface SupervisorEvents {
@@ -15,10 +15,10 @@ export class Supervisor {
   readonly #events: SupervisorEvents
   readonly #pids: Record<string, number> = {}
   #stopping: Promise<void> | undefined
-  #fail: (reason: string) => void = () => undefined
+  #fail: (failure: PartFailure) => void = () => undefined
 
-  /** Resolves with the reason when a part cannot be kept running. */
-  readonly failed: Promise<string>
+  /** Resolves when a part cannot be kept running. */
+  readonly failed: Promise<PartFailure>
 
   constructor(definitions: readonly PartDefinition[], events: SupervisorEvents) {
     this.#events = events
@@ -60,7 +60,7 @@ export class Supervisor {
       },
       recovered: () => this.#events.say(`${name} runs again`),
       died: (end, delayMs) => this.#events.say(deathLine(definition, end, delayMs)),
-      gaveUp: (reason) => this.#fail(reason),
+      gaveUp: (failure) => this.#fail(failure),
     })
   }
 }

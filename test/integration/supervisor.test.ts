@@ -119,6 +119,19 @@ describe('a running supervisor', () => {
   })
 })
 
+describe('a supervisor', () => {
+  it('chooses other ports where one that it chose is taken before it is used', async () => {
+    const run = workshop.start({ behaviour: 'port is taken' })
+    const runtime = await run.ready()
+    expect(run.err).toMatch(/^Port (\d+) was taken meanwhile, choosing others …$/m)
+    expect(run.err).not.toContain(`Port ${runtime.ports['broker']} was`)
+    expect((await fetch(runtime.url)).status).toBe(404)
+    run.signal('SIGINT')
+    expect(await run.ended).toBe(0)
+    await untilGone(runtime)
+  })
+})
+
 describe('a supervisor that cannot start', () => {
   it('names the port in use before it starts anything', async () => {
     const server = createServer()

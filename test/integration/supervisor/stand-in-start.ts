@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createServer } from 'node:net'
 import path from 'node:path'
 import type { PartDefinition } from '../../../local/supervisor/part-definition.ts'
 import { passerbyParts, type PartInputs } from '../../../local/supervisor/passerby-parts.ts'
@@ -26,6 +27,15 @@ function standIn(inputs: PartInputs, name: 'broker' | 'host'): PartDefinition {
   }
 }
 
+let taken = false
+
+/** Another program is quicker, once. */
+function takePort(port: number): [] {
+  if (!taken) createServer().listen(port, '127.0.0.1').unref()
+  taken = true
+  return []
+}
+
 process.exit(
   await startPasserby({
     environment,
@@ -33,6 +43,7 @@ process.exit(
     random: Math.random,
     newToken: randomUUID,
     createParts: (inputs) => [
+      ...(behaviour === 'port is taken' ? takePort(inputs.ports.broker) : []),
       ...passerbyParts(inputs).filter((part) => part.name === 'azurite'),
       standIn(inputs, 'broker'),
       standIn(inputs, 'host'),
