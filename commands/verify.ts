@@ -13,7 +13,7 @@ const request = readVerifyRequest(process.argv.slice(2))
 if (request.kind === 'verify') {
   const { target, json } = request
   const code = await verify(
-    { json },
+    { url: target.url, json },
     {
       api: createJobApi(target),
       progress: showJobProgress(process.stderr),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { networkReason } from '../load/network-reason.ts'
+import { unusableAnswer } from '../terminal/unusable-answer.ts'
 
 const text = z.string().nullable()
 
@@ -111,15 +112,8 @@ export function readFeed(status: number, body: string): FeedReply {
     if (feed.success) return { kind: 'answered', feed: feed.data }
     return { kind: 'hopeless', reason: 'it does not answer as Passerby does' }
   }
-  if (status === 401 || status === 403) {
-    return {
-      kind: 'hopeless',
-      reason: `the key is not accepted (${status}); give an admin key with --key`,
-    }
-  }
-  if (status === 408 || status === 429 || status >= 500) {
-    return { kind: 'away', reason: `status ${status}` }
-  }
+  const known = unusableAnswer(status)
+  if (known !== undefined) return known
   return { kind: 'hopeless', reason: `it answers the events feed with status ${status}` }
 }
 

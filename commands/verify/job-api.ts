@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { networkReason } from '../load/network-reason.ts'
+import { unusableAnswer } from '../terminal/unusable-answer.ts'
 
 /** A Passerby with a key of its administrators. */
 export interface JobTarget {
@@ -45,7 +46,7 @@ export function createJobApi({ url, key }: JobTarget): JobApi {
         signal: AbortSignal.timeout(longestRequestMs),
       })
     } catch (error) {
-      return { kind: 'away', reason: `${url} does not answer (${networkReason(error)})` }
+      return { kind: 'away', reason: networkReason(error) }
     }
   }
   const read = async (jobId: string): Promise<JobReply> => {
@@ -73,12 +74,8 @@ function runningJob(body: string): string | undefined {
 function readReply(status: number, body: string): JobReply {
   const job = jobSchema.safeParse(parseJson(body))
   if ((status === 200 || status === 202) && job.success) return { kind: 'job', job: job.data }
-  if (status === 401 || status === 403) {
-    const reason = `the key is not accepted (${status}); give an admin key with --key`
-    return { kind: 'hopeless', reason }
-  }
-  const isAway = status === 408 || status === 429 || status >= 500
-  if (isAway) return { kind: 'away', reason: `it answers with status ${status}` }
+  const known = unusableAnswer(status)
+  if (known !== undefined) return known
   return { kind: 'hopeless', reason: `it does not answer as Passerby does (status ${status})` }
 }
 

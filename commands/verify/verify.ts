@@ -20,19 +20,19 @@ const mostAway = 60
 
 /** Starts the job, follows it and prints its result; answers the exit code. */
 export async function verify(
-  { json }: { readonly json: boolean },
+  { url, json }: { readonly url: string; readonly json: boolean },
   { api, progress, print, say, sleep }: VerifyInputs,
 ): Promise<number> {
   const started = await api.start('verify')
   if (started.kind !== 'job') {
     const hint = 'Start Passerby with npm start, or give its address with --url.'
-    say(plainText(`${started.reason}.${started.kind === 'away' ? ` ${hint}` : ''}`))
+    say(plainText(`${url}: ${started.reason}.${started.kind === 'away' ? ` ${hint}` : ''}`))
     return 1
   }
   const ended = await follow(started.job, { api, progress, sleep })
   progress.done()
   if (ended.kind !== 'job') {
-    say(plainText(`${ended.reason}. The job ${started.job.jobId} may still run.`))
+    say(plainText(`${url}: ${ended.reason}. The job ${started.job.jobId} may still run.`))
     return 1
   }
   const { status, error, result } = ended.job

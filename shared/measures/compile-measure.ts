@@ -17,7 +17,7 @@ import type { FunctionMeasure } from './measure-definition.ts'
 import { badMeasure, inMember } from './measure-problem.ts'
 import { splitCondition, type MovingRange } from './moving-range.ts'
 import { keyOf, scalarOf, type Scalar } from './order-values.ts'
-import { oneKey, type Partial } from './partial.ts'
+import { oneKey, type PartialResult } from './partial.ts'
 
 /** A measure over activities, ready to look at them. */
 export interface CompiledMeasure {
@@ -29,7 +29,7 @@ export interface CompiledMeasure {
   /** The same for measures that take the same of activities. */
   readonly partialKey: string
   /** What one activity comes to; `undefined` where it does not count. */
-  partialOf(activity: Activity): Partial | undefined
+  partialOf(activity: Activity): PartialResult | undefined
   /** The type of the value. */
   readonly type: Type
   /**
@@ -55,10 +55,10 @@ export function compileMeasure(definition: FunctionMeasure): CompiledMeasure {
     ...dimensions.map((text, index) => compileKey(text, `dimensions/${index}`)),
     ...(per === undefined ? [] : [compileKey(per, 'per')]),
   ]
-  const grouped = (activity: Activity): Partial | undefined => {
+  const grouped = (activity: Activity): PartialResult | undefined => {
     const partial = read.partialOf(activity)
     if (partial === undefined || keys.length === 0) return partial
-    return keys.reduceRight<Partial | undefined>((inner, key) => {
+    return keys.reduceRight<PartialResult | undefined>((inner, key) => {
       const found = inner && key.read(activity)
       return found && { kind: 'groups', groups: oneKey(found.key, { ...found, partial: inner }) }
     }, partial)
@@ -140,7 +140,7 @@ function compileKey(source: string, member: string): ActivityKey {
 interface Reading {
   readonly text: string
   readonly type: Type
-  partialOf(activity: Activity): Partial | undefined
+  partialOf(activity: Activity): PartialResult | undefined
 }
 
 function compileReading({ function: of, ...definition }: FunctionMeasure): Reading {

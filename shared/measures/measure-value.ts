@@ -9,7 +9,7 @@ import { readDecimalValue, toDecimal } from '../expression/values/number-value.t
 import type { Value } from '../expression/values/value.ts'
 import type { FunctionMeasure, ReduceFunction } from './measure-definition.ts'
 import { orderScalars, type Scalar } from './order-values.ts'
-import { countKeys, isApproximate, type GroupsPartial, type Partial } from './partial.ts'
+import { countKeys, isApproximate, type GroupsPartial, type PartialResult } from './partial.ts'
 
 export interface MeasureValue {
   readonly value: Value
@@ -20,7 +20,7 @@ export interface MeasureValue {
 /** The value that a partial stands for; `undefined` is nothing at all. */
 export function measureValue(
   definition: Pick<FunctionMeasure, 'function' | 'reduce'>,
-  partial: Partial | undefined,
+  partial: PartialResult | undefined,
 ): MeasureValue {
   const approximate = isApproximate(partial)
   const { reduce } = definition
@@ -31,7 +31,7 @@ export function measureValue(
 
 function plainValue(
   { function: of }: Pick<FunctionMeasure, 'function'>,
-  partial: Partial | undefined,
+  partial: PartialResult | undefined,
 ): Value {
   switch (partial?.kind) {
     case undefined:
@@ -94,7 +94,7 @@ function reducedValue(
 }
 
 /** The value of a group before it is rounded, where it is a number. */
-function exactValue(partial: Partial, value: Scalar): Decimal | undefined {
+function exactValue(partial: PartialResult, value: Scalar): Decimal | undefined {
   if (partial.kind === 'sum' && value === decimalToNumber(partial.sum)) return partial.sum
   if (typeof value === 'number') return readDecimalValue(value) ?? undefined
   if (typeof value === 'bigint') return toDecimal(value) ?? undefined

@@ -4,7 +4,7 @@ import type { CompiledMeasure } from './compile-measure.ts'
 import { measureValue, type MeasureValue } from './measure-value.ts'
 import { startOfCurrentHour, windowStart } from './measure-window.ts'
 import type { MovingRange } from './moving-range.ts'
-import { mergePartials, type Partial } from './partial.ts'
+import { mergePartials, type PartialResult } from './partial.ts'
 
 /** Edges of windows lie at quarters of an hour, in every time zone. */
 const quarterMs = 15 * 60_000
@@ -14,7 +14,7 @@ const quarterMs = 15 * 60_000
  * has two slices: what happened right at its begin, which is the name of that slice, and what came
  * after that, a millisecond later. So an edge lies between two slices, on either side of its moment.
  */
-export type PartialSeries = ReadonlyMap<number, ReadonlyMap<string, Partial>>
+export type PartialSeries = ReadonlyMap<number, ReadonlyMap<string, PartialResult>>
 
 export const emptySeries: PartialSeries = new Map()
 
@@ -37,7 +37,7 @@ export function addToSeries(
     for (const [key, measure] of byKey) {
       const partial = measure.partialOf(activity)
       if (partial === undefined) continue
-      const partials = next.get(slice) ?? new Map<string, Partial>()
+      const partials = next.get(slice) ?? new Map<string, PartialResult>()
       next.set(slice, partials)
       const other = partials.get(key)
       partials.set(key, other === undefined ? partial : mergePartials(other, partial))
@@ -55,7 +55,7 @@ export function valueFrom(
   const { window } = definition
   const begin = window === undefined ? -Infinity : windowStart(window, now, zone)
   const isMeant = inRange(range, startOfCurrentHour(now))
-  let whole: Partial | undefined
+  let whole: PartialResult | undefined
   for (const [slice, partials] of series) {
     const partial = slice >= begin && isMeant(slice) ? partials.get(partialKey) : undefined
     if (partial === undefined) continue

@@ -6,7 +6,7 @@ import { orderScalars, type Scalar } from './order-values.ts'
  * What a set of activities comes to by one function. Two of them merge into that of both sets, in
  * whatever order, and however the activities were divided among them; no activity may be in two.
  */
-export type Partial =
+export type PartialResult =
   | { readonly kind: 'count'; readonly count: number }
   | { readonly kind: 'sum'; readonly count: number; readonly sum: Decimal }
   | { readonly kind: 'least' | 'greatest'; readonly value: Scalar }
@@ -30,7 +30,7 @@ export interface DistinctPartial {
 /** A partial for each value of something. */
 export interface GroupsPartial {
   readonly kind: 'groups'
-  readonly groups: Keys<{ readonly value: Scalar; readonly partial: Partial }>
+  readonly groups: Keys<{ readonly value: Scalar; readonly partial: PartialResult }>
 }
 
 /**
@@ -47,7 +47,7 @@ export interface Keys<T> {
 /** Exact up to so many keys. */
 export const mostKeys = 2000
 
-export function mergePartials(a: Partial, b: Partial): Partial {
+export function mergePartials(a: PartialResult, b: PartialResult): PartialResult {
   if (a.kind === 'count' && b.kind === 'count') return { ...a, count: a.count + b.count }
   if (a.kind === 'sum' && b.kind === 'sum') {
     return { ...a, count: a.count + b.count, sum: addExactly(a.sum, b.sum) }
@@ -62,7 +62,7 @@ export function mergePartials(a: Partial, b: Partial): Partial {
     return { ...a, keys: mergeKeys(a.keys, b.keys, (one) => one) }
   }
   if (a.kind === 'groups' && b.kind === 'groups') {
-    const merge: Merge<{ value: Scalar; partial: Partial }> = (one, other) => {
+    const merge: Merge<{ value: Scalar; partial: PartialResult }> = (one, other) => {
       return { value: one.value, partial: mergePartials(one.partial, other.partial) }
     }
     return { ...a, groups: mergeKeys(a.groups, b.groups, merge) }
@@ -123,7 +123,7 @@ export function countKeys<T>({ entries, cut }: Keys<T>): number {
 }
 
 /** True where some keys are left out, here or inside. */
-export function isApproximate(partial: Partial | undefined): boolean {
+export function isApproximate(partial: PartialResult | undefined): boolean {
   if (partial?.kind === 'distinct') return partial.keys.cut !== undefined
   if (partial?.kind !== 'groups') return false
   const { cut, entries } = partial.groups

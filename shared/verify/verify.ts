@@ -58,18 +58,14 @@ export async function verify(
 
 async function readLog(
   context: VerifyContext,
-  state: VerifyState,
-  verification: Verification,
+  begun: VerifyState,
+  { total, pause, report }: Verification,
 ): Promise<VerifyState | undefined> {
-  if (state.isLogRead) return state
-  return checkLog(context, state, logStage('log', verification))
-}
-
-function logStage(stage: string, { total, pause, report }: Verification): Stage {
-  return {
+  if (begun.isLogRead) return begun
+  return checkLog(context, begun, {
     ...{ total, pause },
-    report: (state) => report({ stage, done: Math.min(state.events, total), total }, state),
-  }
+    report: (state) => report({ stage: 'log', done: Math.min(state.events, total), total }, state),
+  })
 }
 
 async function readProfiles(
@@ -99,18 +95,19 @@ async function readAgain(
 ): Promise<VerifyState | undefined> {
   const { pause, total, report } = verification
   const buckets = begun.buckets ?? [...unequalBuckets(begun.logSums, begun.timelineSums)]
-  let state: VerifyState | undefined = { ...begun, buckets }
-  if (buckets.length === 0) return state
-  const parts = partsOfIds(state.digits)
+  if (buckets.length === 0) return { ...begun, buckets }
+  const parts = partsOfIds(begun.digits)
   const tell = (current: VerifyState): Promise<boolean> =>
     report({ stage: 'differences', done: current.partsAgain, total: parts.length }, current)
   const stage: Stage = { total, pause, report: tell }
+  let state: VerifyState | undefined = { ...begun, buckets }
   if (!state.isLogReadAgain) state = await checkLogAgain(context, state, stage)
-  for (const digits of parts.slice(state?.partsAgain)) {
-    if (state === undefined) return undefined
+  while (state !== undefined && state.partsAgain < parts.length) {
+    const digits = parts[state.partsAgain] ?? ''
     const next: VerifyState | undefined = await checkPartAgain(context, digits, state, stage)
-    state = next && { ...next, partsAgain: state.partsAgain + 1 }
-    if (state !== undefined && !(await tell(state))) return undefined
+    if (next === undefined) return undefined
+    state = { ...next, partsAgain: state.partsAgain + 1 }
+    if (!(await tell(state))) return undefined
   }
   return state
 }
