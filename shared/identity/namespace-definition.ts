@@ -1,9 +1,8 @@
 import * as z from 'zod'
+import { definitionName } from '../platform/ids/definition-name.ts'
 
 /** What a namespace may be called. */
-export const namespaceName = z
-  .string('must be text')
-  .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'must be a letter, then up to 63 letters, digits or _')
+export const namespaceName = definitionName
 
 const defaultMaxFan = { person: 1000, device: 100 } as const
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { definitionName } from '../platform/ids/definition-name.ts'
 import { measureWindowSchema } from './measure-window.ts'
 
 /** What a measure does with the values of its activities. */
@@ -22,13 +23,10 @@ export const reduceFunctions = ['max', 'min', 'sum', 'average', 'count', 'argMax
 
 export type ReduceFunction = (typeof reduceFunctions)[number]
 
-const name = z
-  .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'must be a letter, then up to 63 letters, digits or _')
 const expressionText = z.string().min(1).max(8192)
 
 const common = {
-  name,
+  name: definitionName,
   displayName: z.string().max(200).optional(),
   description: z.string().max(2000).optional(),
   kind: z.enum(['customer', 'business']).default('customer'),

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { definitionName } from '../platform/ids/definition-name.ts'
 import { attributeName } from './attribute-name.ts'
 
 /** What an attribute may be declared to be; without a declaration each value is what it is. */
@@ -20,16 +21,10 @@ export const survivorships = ['mostRecent', 'leastRecent', 'sourcePriority', 'mo
 
 export type Survivorship = (typeof survivorships)[number]
 
-const definedName = z.string('must be text').regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, {
-  error: 'must be a letter, then up to 63 letters, digits or _',
-  // What cannot be a name is not taken either.
-  abort: true,
-})
-
 /** The members of an attribute's definition. */
 export const attributeShape = z.strictObject({
   /** Of the trait. */
-  name: definedName.refine(
+  name: definitionName.refine(
     (name) => attributeName(name) === name,
     'is taken by a property of every customer',
   ),
@@ -47,7 +42,7 @@ export const attributeShape = z.strictObject({
     .refine((names) => new Set(names).size === names.length, 'must name each source once')
     .default([]),
   /** Attributes of one group are taken from one source together. */
-  group: definedName.nullable().default(null),
+  group: definitionName.nullable().default(null),
 })
 
 /** An attribute: what its values are, and which of several stays. */

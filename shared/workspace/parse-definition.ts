@@ -1,11 +1,7 @@
 import * as z from 'zod'
 import { ValidationError, type ErrorDetail } from '../platform/errors/errors.ts'
+import { definitionName } from '../platform/ids/definition-name.ts'
 import { issueWording } from '../platform/errors/issue-wording.ts'
-
-/** What a definition may be called. */
-const definitionName = z
-  .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'must be a letter, then up to 63 letters, digits or _')
 
 /** Reads a definition with its schema; every problem is named with where it stands. */
 export function parseDefinition<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
